@@ -1,0 +1,220 @@
+/**
+ * Params: one table per demo that says what a reader can set. Controls, links, embeds, oEmbed and tests read it.
+ *
+ * In a link a demo's settings are one query parameter, named after the demo, version first, defaults left out:
+ *   ?neural-network=1;learningRate:0.5;optimiser:adam
+ */
+import { DomainError, show } from './errors';
+import type { Text } from './text';
+
+type Common = {
+  readonly label: Text;
+  /** One sentence that says what turning it does. */
+  readonly hint?: Text;
+  /** Folded behind "more" in the controls. */
+  readonly more?: boolean;
+  /** Set by touching the picture only (a weight, a point): no control is drawn for it. */
+  readonly hidden?: boolean;
+};
+export type NumberParam = Common & {
+  readonly kind: 'number';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  /** Grid of the slider; a typed value need not lie on it unless `integer`. */
+  readonly step: number;
+  readonly integer?: boolean;
+  /** 'log' lays the slider out in powers of ten (min > 0). */
+  readonly scale?: 'linear' | 'log';
+  readonly unit?: Text;
+};
+export type ChoiceParam = Common & {
+  readonly kind: 'choice';
+  readonly default: string;
+  readonly options: readonly { readonly value: string; readonly label: Text }[];
+};
+export type SwitchParam = Common & { readonly kind: 'switch'; readonly default: boolean };
+/** A list of numbers of fixed or free length, such as edited weights or the amounts of funding rounds. */
+export type NumbersParam = Common & {
+  readonly kind: 'numbers';
+  readonly default: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly unit?: Text;
+  /** Names of the entries, for the fields of the control. */
+  readonly entries?: readonly Text[];
+};
+export type Param = NumberParam | ChoiceParam | SwitchParam | NumbersParam;
+export type Params = Readonly<Record<string, Param>>;
+
+type ValueOf<P extends Param> = P extends NumberParam
+  ? number
+  : P extends ChoiceParam
+    ? P['options'][number]['value']
+    : P extends SwitchParam
+      ? boolean
+      : readonly number[];
+export type Values<P extends Params = Params> = { readonly [K in keyof P]: ValueOf<P[K]> };
+export type AnyValues = Readonly<Record<string, number | string | boolean | readonly number[]>>;
+
+/** The version written into links. Raise it when a param changes its meaning. */
+export const LINK_VERSION = 1;
+
+export const defaults = <P extends Params>(params: P): Values<P> =>
+  Object.fromEntries(Object.entries(params).map(([key, p]) => [key, p.default])) as Values<P>;
+
+const inRange = (x: unknown, p: NumberParam | NumbersParam): x is number =>
+  typeof x === 'number' && Number.isFinite(x) && x >= p.min && x <= p.max;
+
+/** The rule that a value of `param` keeps, in both languages. */
+export function ruleOf(param: Param): Text {
+  switch (param.kind) {
+    case 'number':
+      return param.integer
+        ? { zh: `${param.min} 到 ${param.max} 之间的整数`, en: `a whole number from ${param.min} to ${param.max}` }
+        : { zh: `${param.min} 到 ${param.max} 之间的数`, en: `a number from ${param.min} to ${param.max}` };
+    case 'numbers': {
+      const n = param.minLength === param.maxLength ? `${param.minLength}` : `${param.minLength}–${param.maxLength}`;
+      return {
+        zh: `${n} 个 ${param.min} 到 ${param.max} 之间的数`,
+        en: `${n} numbers from ${param.min} to ${param.max}`,
+      };
+    }
+    case 'choice':
+      return {
+        zh: `下列之一：${param.options.map((o) => o.label.zh).join('、')}`,
+        en: `one of ${param.options.map((o) => o.label.en).join(', ')}`,
+      };
+    case 'switch':
+      return { zh: '开或关', en: 'on or off' };
+  }
+}
+
+/** Whether `value` is one that `param` allows. */
+export function allows(param: Param, value: unknown): boolean {
+  switch (param.kind) {
+    case 'number':
+      return inRange(value, param) && (!param.integer || Number.isInteger(value));
+    case 'numbers':
+      return (
+        Array.isArray(value) &&
+        value.length >= param.minLength &&
+        value.length <= param.maxLength &&
+        value.every((x) => inRange(x, param))
+      );
+    case 'choice':
+      return param.options.some((o) => o.value === value);
+    case 'switch':
+      return typeof value === 'boolean';
+  }
+}
+
+/**
+ * Values for a model: `partial` over the defaults.
+ *
+ * @throws {DomainError} a key that the params do not have, or a value that they do not allow
+ */
+export function complete<P extends Params>(params: P, partial: Partial<AnyValues> = {}): Values<P> {
+  for (const [key, value] of Object.entries(partial)) {
+    const param = params[key];
+    if (!param) throw new DomainError(`complete: the setting is one of ${Object.keys(params).join(', ')}; got ${show(key)}`);
+    if (!allows(param, value)) throw new DomainError(`complete: ${key} is ${ruleOf(param).en}; got ${show(value)}`);
+  }
+  return { ...defaults(params), ...partial } as Values<P>;
+}
+
+/** Number text as people type it: a comma or full-width digits do no harm. NaN when it is not a number. */
+export function parseNumber(text: string): number {
+  const plain = text.normalize('NFKC').replaceAll('−', '-').replace(/[\s,_]/g, '');
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+}
+
+/** Reads the text of a value; `undefined` when it is not one that `param` allows. */
+export function parseValue(param: Param, text: string): number | string | boolean | number[] | undefined {
+  const value =
+    param.kind === 'number'
+      ? parseNumber(text)
+      : param.kind === 'numbers'
+        ? text === ''
+          ? []
+          : text.split('_').map(parseNumber)
+        : param.kind === 'switch'
+          ? { 1: true, 0: false }[text]
+          : text;
+  return allows(param, value) ? value : undefined;
+}
+
+/** Seven significant digits identify an f32 well enough to see the same run, and keep links short. */
+const short = (x: number) => String(Number(x.toPrecision(7)));
+
+export function formatValue(param: Param, value: unknown): string {
+  if (param.kind === 'numbers') return (value as readonly number[]).map(short).join('_');
+  if (param.kind === 'switch') return value ? '1' : '0';
+  return typeof value === 'number' ? short(value) : String(value);
+}
+
+const same = (a: unknown, b: unknown) =>
+  Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((x, i) => x === b[i]) : a === b;
+
+/** Whether two sets of values are the same, entry by entry. */
+export const sameValues = (a: AnyValues, b: AnyValues): boolean => Object.keys(a).every((key) => same(a[key], b[key]));
+
+/** The settings of a demo as the value of its query parameter; '' when all are defaults. */
+export function writeSettings(params: Params, values: AnyValues): string {
+  const parts = Object.entries(params)
+    .filter(([key, p]) => !same(values[key], p.default))
+    .map(([key, p]) => `${key}:${encodeURIComponent(formatValue(p, values[key]))}`);
+  return parts.length ? [LINK_VERSION, ...parts].join(';') : '';
+}
+
+export type Problem = { readonly key: string; readonly text: Text };
+
+/** Reads what writeSettings wrote. A setting that makes no sense keeps its default, and `problems` says so. */
+export function readSettings<P extends Params>(params: P, text: string): { values: Values<P>; problems: Problem[] } {
+  const values: Record<string, unknown> = { ...defaults(params) };
+  const problems: Problem[] = [];
+  const [version, ...parts] = text.split(';');
+  if (text && version !== String(LINK_VERSION)) {
+    problems.push({
+      key: '',
+      text: {
+        zh: `链接的版本是 ${show(version)}，本页认得 ${LINK_VERSION}；已改用默认设置`,
+        en: `the link has version ${show(version)}, this page reads ${LINK_VERSION}; the defaults are used`,
+      },
+    });
+    return { values: values as Values<P>, problems };
+  }
+  for (const part of parts) {
+    const colon = part.indexOf(':');
+    const key = colon < 0 ? part : part.slice(0, colon);
+    const raw = colon < 0 ? '' : decode(part.slice(colon + 1));
+    const param = Object.hasOwn(params, key) ? params[key] : undefined;
+    if (!param) {
+      problems.push({ key, text: { zh: `没有名为 ${show(key)} 的设置`, en: `there is no setting ${show(key)}` } });
+      continue;
+    }
+    const value = parseValue(param, raw);
+    if (value !== undefined) values[key] = value;
+    else {
+      const rule = ruleOf(param);
+      problems.push({
+        key,
+        text: {
+          zh: `“${param.label.zh}”应为${rule.zh}，链接里是 ${show(raw)}；已改用默认值`,
+          en: `${param.label.en} is ${rule.en}; got ${show(raw)}; the default is used`,
+        },
+      });
+    }
+  }
+  return { values: values as Values<P>, problems };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a stray % is nonsense like any other, and is reported as such
+  }
+}
