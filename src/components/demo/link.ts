@@ -1,0 +1,32 @@
+/** A demo's settings and step in the page's address: `?<id>=1;learningRate:0.5;step:340`. */
+import { LINK_VERSION, readSettings, writeSettings, type AnyValues, type Params, type Problem } from '@/lib/params';
+
+/** `step` is a word of the link, never the key of a param. */
+const STEP = /;step:(\d+)(?=;|$)/;
+
+/** @example writeLink({}, {}, 340) // '1;step:340' */
+export function writeLink(params: Params, values: AnyValues, step: number): string {
+  const settings = writeSettings(params, values);
+  return step > 0 ? `${settings || LINK_VERSION};step:${step}` : settings;
+}
+
+export type Link = { readonly values: AnyValues; readonly step: number; readonly problems: readonly Problem[] };
+
+/** Reads what writeLink wrote; `most` is the last step that a link may ask for. */
+export function readLink(params: Params, text: string, most: number): Link {
+  const asked = Number(STEP.exec(text)?.[1] ?? 0);
+  const { values, problems } = readSettings(params, text.replace(STEP, ''));
+  if (asked <= most) return { values, step: asked, problems };
+  const problem: Problem = {
+    key: 'step',
+    text: { zh: `步数最多为 ${most}，链接里是 ${asked}；停在第 ${most} 步`, en: `the step is at most ${most}; got ${asked}; stopped at ${most}` },
+  };
+  return { values, step: most, problems: [...problems, problem] };
+}
+
+/** `search` (as of location.search) with the entry of `id` set, or removed when `text` is ''; others stay as they are. */
+export function withEntry(search: string, id: string, text: string): string {
+  const others = search.replace(/^\?/, '').split('&').filter((part) => part !== '' && part.split('=')[0] !== id);
+  const all = text ? [...others, `${id}=${text}`] : others;
+  return all.length ? `?${all.join('&')}` : '';
+}
