@@ -15,7 +15,10 @@ const mistakes = {
   'no-duplicate-case': 'error',
   'no-empty': 'error',
   'no-fallthrough': 'error',
-  'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true, skipRegExps: true, skipJSXText: true }],
+  'no-irregular-whitespace': [
+    'error',
+    { skipStrings: true, skipTemplates: true, skipRegExps: true, skipJSXText: true },
+  ],
   'no-loss-of-precision': 'error',
   'no-sparse-arrays': 'error',
   'no-template-curly-in-string': 'error',
@@ -33,7 +36,15 @@ const mistakes = {
 
 export default defineConfig(
   // assembly/ is AssemblyScript: its compiler is its linter.
-  globalIgnores(['dist/', 'test-results/', 'playwright-report/', '.astro/', '.cache/', 'assembly/', 'src/content/docs']),
+  globalIgnores([
+    'dist/',
+    'test-results/',
+    'playwright-report/',
+    '.astro/',
+    '.cache/',
+    'assembly/',
+    'src/content/docs',
+  ]),
   ts.configs.recommended,
   svelte.configs.recommended,
   astro.configs.recommended,
@@ -61,7 +72,10 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       // Event handlers may be async: what they throw reaches the window's error event.
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { variables: false, properties: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { variables: false, properties: false } },
+      ],
     },
   },
   {

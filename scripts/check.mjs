@@ -5,7 +5,11 @@ import { bin, main, runNode } from './run.mjs';
 
 /** Name, package, arguments. `astro check` also reads the .ts files, but not inside .svelte. */
 const CHECKS = [
-  ['types of .ts and .astro', 'astro', ['check', '--minimumSeverity', 'warning', '--minimumFailingSeverity', 'warning']],
+  [
+    'types of .ts and .astro',
+    'astro',
+    ['check', '--minimumSeverity', 'warning', '--minimumFailingSeverity', 'warning'],
+  ],
   ['types of .svelte', 'svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']],
   ['lint', 'eslint', ['--max-warnings', '0', '.']],
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],

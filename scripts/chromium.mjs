@@ -10,7 +10,9 @@ const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 /** Every place where a Chromium is usually found on this system. */
 function places() {
   if (platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`);
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (app) => `/Applications/${app}.app/Contents/MacOS/${app}`,
+    );
   }
   if (platform === 'win32') {
     const folders = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter(Boolean);
@@ -26,7 +28,9 @@ const starts = (file) => platform === 'win32' || runProgram(file, ['--version'],
 
 function installed() {
   const require = createRequire(join(root, 'package.json'));
-  return [...places(), require('playwright').chromium.executablePath()].find((file) => existsSync(file) && starts(file));
+  return [...places(), require('playwright').chromium.executablePath()].find(
+    (file) => existsSync(file) && starts(file),
+  );
 }
 
 /**

@@ -9,7 +9,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const OS = { android: 'android', darwin: 'darwin', freebsd: 'freebsd', linux: 'linux', win32: 'win32', windows: 'win32' };
+const OS = {
+  android: 'android',
+  darwin: 'darwin',
+  freebsd: 'freebsd',
+  linux: 'linux',
+  win32: 'win32',
+  windows: 'win32',
+};
 const CPU = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'wasm32'];
 
 /** Where node would find `name` required from the package at `from`; undefined when the lock does not hold it. */
@@ -39,7 +46,8 @@ export function missingOptional({ packages }) {
       const found = find(packages, from, name);
       const exact = /^\d/.test(version);
       if (found && !(exact && packages[found].version !== version)) continue;
-      if (!exact) throw new Error(`completeLock: a missing optional package has an exact version; got "${name}@${version}"`);
+      if (!exact)
+        throw new Error(`completeLock: a missing optional package has an exact version; got "${name}@${version}"`);
       missing.push({ path: found ? `${from}/node_modules/${name}` : `node_modules/${name}`, name, version, dev });
     }
   }
