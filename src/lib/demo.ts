@@ -112,6 +112,8 @@ export interface Card<P extends Params = Params> {
     readonly steps: number;
     /** Steps a second at speed 1. */
     readonly rate: number;
+    /** Steps that the first frame, made at build time, has already gone; 0 when absent. */
+    readonly first?: number;
   };
   readonly tour?: readonly TourStep[];
   readonly model: () => Promise<{ createModel: CreateModel<any, any, any> }>;

@@ -112,7 +112,7 @@ export default defineDemo({
       },
     },
   ],
-  run: { unit: { zh: '步', en: 'step' }, steps: 300, rate: 10 },
+  run: { unit: { zh: '步', en: 'step' }, steps: 300, rate: 10, first: 60 },
   model: () => import('./model'),
   describe: () => import('./describe'),
   view: () => import('./View.svelte'),
