@@ -79,19 +79,27 @@ export const values: Readonly<Record<string, Entry>> = {
   // The manuscript's program
   meanGuess: entry('mean of the targets 0, 1, 1', () => (0 + 1 + 1) / 3),
   meanGuessLoss: entry('mean squared error of guessing 2/3 for 0, 1, 1', () => ((2 / 3) ** 2 + 2 * (1 / 3) ** 2) / 3),
-  largestBiasStep: entry('0.01 · 2 · |ŷ − y| · ŷ (1 − ŷ) with |ŷ − y| ≤ 1, ŷ (1 − ŷ) ≤ ¼', () => 0.01 * 2 * 1 * (1 / 4)),
+  largestBiasStep: entry(
+    '0.01 · 2 · |ŷ − y| · ŷ (1 − ŷ) with |ŷ − y| ≤ 1, ŷ (1 − ŷ) ≤ ¼',
+    () => 0.01 * 2 * 1 * (1 / 4),
+  ),
   binaryInputs: entry('three inputs of 0 or 1', () => 2 ** 3),
   unseenInputs: entry('three inputs of 0 or 1, three samples seen', () => 2 ** 3 - 3),
   fittingFunctions: entry('each unseen input may be 0 or 1', () => 2 ** (2 ** 3 - 3)),
 
   // What start-ups use them for
-  falseAlarmsPerDay: entry('assumed: 100 cameras, one judgement a minute, 1 in 1000 wrong', () => (100 * 60 * 24) / 1000),
+  falseAlarmsPerDay: entry(
+    'assumed: 100 cameras, one judgement a minute, 1 in 1000 wrong',
+    () => (100 * 60 * 24) / 1000,
+  ),
   judgementsPerDay: entry('assumed: 100 cameras, one judgement a minute', () => 100 * 60 * 24),
   cnetCorrectedShare: entry('verge2023', () => 41 / 77),
   articleModelDollars: entry('aiindex2025; assumed: 2000 tokens an article', () => (2000 * 0.07) / MEGA),
   articleCheckYuan: entry('assumed: 15 minutes at CNY 60 an hour', () => article.check),
   articleContributionYuan: entry('assumed: the example of the chapter', () => contribution(article)),
-  articlesToBreakEven: entry('assumed: fixed cost of CNY 100,000 a month', () => Math.ceil(100_000 / contribution(article))),
+  articlesToBreakEven: entry('assumed: fixed cost of CNY 100,000 a month', () =>
+    Math.ceil(100_000 / contribution(article)),
+  ),
   articleContributionDearYuan: entry('the same with errors three times as frequent', () =>
     contribution({ ...article, errorRate: 3 * article.errorRate }),
   ),
@@ -127,5 +135,11 @@ export const values: Readonly<Record<string, Entry>> = {
   model7bTrainingGigabytes: entry('7 billion parameters; rajbhandari2020', () => (7 * GIGA * ADAM_MIXED) / GIGA),
   preAtTwentyMillions: entry('8 / 20 % − 8', () => 8 / 0.2 - 8),
   preAtTwentyWan: entry('800 / 20 % − 800', () => 800 / 0.2 - 800),
+  foundersLostAtTwenty: entry(
+    '57.8 % less 54.4 %, percentage points',
+    () => 100 * (kept(STAKES) - kept([STAKES[0], STAKES[1], 0.2])),
+  ),
+  screenFound: entry('abramoff2018; 100 of 10,000 people ill', () => 0.872 * 100),
+  screenFalse: entry('abramoff2018; 9,900 of 10,000 people not ill', () => (1 - 0.907) * 9900),
   foundersAtTwenty: entry('0.85 · 0.80 · 0.80', () => kept([STAKES[0], STAKES[1], 0.2])),
 };
