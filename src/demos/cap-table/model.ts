@@ -1,0 +1,135 @@
+/** The company of chapter 6: founders, up to three priced rounds, and a pool if one is asked for. */
+import { POOL, capTable, fullyDiluted, ownership } from '@/finance/capTable';
+import { pricedRound } from '@/finance/pricedRound';
+import { rational, type Rational } from '@/finance/rational';
+import type { CreateModel, State } from '@/lib/demo';
+import { NoSolutionError } from '@/lib/errors';
+import type { Values } from '@/lib/params';
+import type { CapTableParams } from './params';
+
+/** In the order of the stack, from the bottom. */
+export const HOLDERS = ['founders', 'pool', 'round1', 'round2', 'round3'] as const;
+export type Holder = (typeof HOLDERS)[number];
+
+export type Stake = {
+  readonly holder: Holder;
+  /** Part of all shares, a fraction; `exact` is the same without rounding, like '26/45'. */
+  readonly ownership: number;
+  readonly exact: string;
+  /** At the price of the round; currency units. */
+  readonly value: number;
+};
+
+/** The company after a round. Money in currency units. */
+export type RoundState = {
+  readonly investment: number;
+  readonly preMoney: number;
+  readonly postMoney: number;
+  /** What the shares that existed before are worth: the pre-money value less the new pool shares. */
+  readonly effectivePreMoney: number;
+  readonly pricePerShare: number;
+  /** What every earlier stake was multiplied by, a fraction. */
+  readonly retention: number;
+  /** The pool's shares that are new in this round, a fraction of all shares after it. */
+  readonly poolAdded: number;
+  readonly stakes: readonly Stake[];
+};
+
+export type CapTableState = State & {
+  readonly rounds: readonly RoundState[];
+  /** The round (1, 2, 3) that has no solution, with the fractions that investors and pool ask for; the rounds stop before it. */
+  readonly refused: { readonly round: number; readonly investors: number; readonly pool: number } | null;
+  /** What the founders end with when every pre-money value is half, and twice, as high; null when that has no solution. */
+  readonly half: number | null;
+  readonly double: number | null;
+  /** How much smaller each stake is at the end than without a pool, a fraction of the company; null without a pool. */
+  readonly paidForPool: Readonly<Partial<Record<Holder, number>>> | null;
+};
+
+/** Any number will do: it sets the price per share and nothing else. */
+export const FOUNDERS_SHARES = 10_000_000;
+const MILLION = 1_000_000;
+
+type Terms = Pick<Values<CapTableParams>, 'amounts' | 'preMoney' | 'rounds' | 'pool'>;
+
+/** Round after round, until the last or until one that cannot be. */
+function history({ amounts, preMoney, rounds, pool }: Terms): Pick<CapTableState, 'rounds' | 'refused'> {
+  let table = capTable([{ stakeholder: 'founders', quantity: FOUNDERS_SHARES }]);
+  const done: RoundState[] = [];
+  for (let i = 0; i < rounds; i++) {
+    const amount = rational(amounts[i]!).mul(MILLION);
+    const value = rational(preMoney[i]!).mul(MILLION);
+    const poolTarget = pool > 0 ? rational(pool).div(100) : undefined;
+    try {
+      const round = pricedRound(table, {
+        name: `Series ${i + 1}`,
+        preMoney: value,
+        investments: [{ stakeholder: `round${i + 1}`, amount }],
+        poolTarget,
+      });
+      table = round.table;
+      const parts = ownership(table);
+      done.push({
+        investment: round.investment.toNumber(),
+        preMoney: round.preMoney.toNumber(),
+        postMoney: round.postMoney.toNumber(),
+        effectivePreMoney: round.effectivePreMoney.toNumber(),
+        pricePerShare: round.pricePerShare.toNumber(),
+        retention: round.retention.toNumber(),
+        poolAdded: round.poolIncrease.div(fullyDiluted(table)).toNumber(),
+        stakes: HOLDERS.flatMap((holder) => {
+          const part = parts.get(holder === 'pool' ? POOL : holder);
+          return part ? [stake(holder, part, round.postMoney)] : [];
+        }),
+      });
+    } catch (error) {
+      if (!(error instanceof NoSolutionError)) throw error;
+      const investors = amount.div(amount.add(value)).toNumber();
+      return { rounds: done, refused: { round: i + 1, investors, pool: pool / 100 } };
+    }
+  }
+  return { rounds: done, refused: null };
+}
+
+const stake = (holder: Holder, part: Rational, postMoney: Rational): Stake => ({
+  holder,
+  ownership: part.toNumber(),
+  exact: part.toString(),
+  value: part.mul(postMoney).toNumber(),
+});
+
+/** What `holder` has after the last round, a fraction; before any round the founders have all. */
+export function ownershipOf(holder: Holder, rounds: readonly RoundState[]): number {
+  const last = rounds.at(-1);
+  if (!last) return holder === 'founders' ? 1 : 0;
+  return last.stakes.find((s) => s.holder === holder)?.ownership ?? 0;
+}
+
+function foundersAt(terms: Terms, factor: number): number | null {
+  const { rounds, refused } = history({ ...terms, preMoney: terms.preMoney.map((value) => value * factor) });
+  return refused ? null : ownershipOf('founders', rounds);
+}
+
+function paid(terms: Terms, rounds: readonly RoundState[]): CapTableState['paidForPool'] {
+  if (terms.pool === 0 || rounds.length === 0) return null;
+  const without = history({ ...terms, rounds: rounds.length, pool: 0 }).rounds;
+  const holders = rounds.at(-1)!.stakes.map(({ holder }) => holder).filter((holder) => holder !== 'pool');
+  return Object.fromEntries(holders.map((h) => [h, ownershipOf(h, without) - ownershipOf(h, rounds)]));
+}
+
+export const createModel: CreateModel<CapTableParams, CapTableState> = (values) => {
+  const { rounds, refused } = history(values);
+  const state: CapTableState = {
+    step: 0,
+    rounds,
+    refused,
+    half: refused ? null : foundersAt(values, 1 / 2),
+    double: refused ? null : foundersAt(values, 2),
+    paidForPool: paid(values, rounds),
+  };
+  return {
+    state,
+    readings: Object.fromEntries(HOLDERS.map((holder) => [holder, ownershipOf(holder, rounds)])),
+    step: () => {}, // the cap table has no time of its own: every change of the settings makes a new one
+  };
+};

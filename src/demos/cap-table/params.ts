@@ -1,0 +1,76 @@
+/** What a reader sets. Money is typed in millions: few digits for a thumb, and short links. */
+import type { Params } from '@/lib/params';
+import type { Text } from '@/lib/text';
+
+/** The manuscript's three rounds, first to last. */
+export const ROUNDS: readonly Text[] = [
+  { zh: '天使轮', en: 'Angel' },
+  { zh: 'A 轮', en: 'Series A' },
+  { zh: 'B 轮', en: 'Series B' },
+];
+
+const million = { zh: '百万', en: 'million' };
+
+export const params = {
+  preMoney: {
+    kind: 'numbers',
+    label: { zh: '投前估值', en: 'Pre-money value' },
+    hint: {
+      zh: '投钱之前，公司作价多少。手稿没有给出：请填你要的，或投资人给的。',
+      en: 'What the company is priced at before the money. The manuscript does not say: enter what you ask or are offered.',
+    },
+    default: [5.667, 20, 45.333],
+    min: 0.001,
+    max: 1_000_000,
+    minLength: 3,
+    maxLength: 3,
+    unit: million,
+    entries: ROUNDS,
+  },
+  amounts: {
+    kind: 'numbers',
+    label: { zh: '融资额', en: 'Amount raised' },
+    default: [1, 5, 8],
+    min: 0.001,
+    max: 1_000_000,
+    minLength: 3,
+    maxLength: 3,
+    unit: million,
+    entries: ROUNDS,
+  },
+  rounds: {
+    kind: 'number',
+    label: { zh: '融资轮数', en: 'Rounds' },
+    default: 3,
+    min: 1,
+    max: 3,
+    step: 1,
+    integer: true,
+  },
+  pool: {
+    kind: 'number',
+    label: { zh: '每轮之后的期权池', en: 'Option pool after each round' },
+    hint: {
+      zh: '投资人常要求钱到账之前先把期权池补足；这部分由老股东出。',
+      en: 'Investors often want the pool filled up before their money comes in; those who hold shares already pay for it.',
+    },
+    default: 0,
+    min: 0,
+    max: 30,
+    step: 1,
+    unit: { zh: '%', en: '%' },
+    more: true,
+  },
+  currency: {
+    kind: 'choice',
+    label: { zh: '货币', en: 'Currency' },
+    default: 'CNY',
+    options: [
+      { value: 'CNY', label: { zh: '人民币', en: 'Chinese yuan (CNY)' } },
+      { value: 'USD', label: { zh: '美元', en: 'US dollar (USD)' } },
+    ],
+    more: true,
+  },
+} as const satisfies Params;
+
+export type CapTableParams = typeof params;
