@@ -1,0 +1,127 @@
+/**
+ * `npm test`: installs what is missing (a Chromium too), builds the book under a base path, runs every test.
+ * `npm test -- unit chromium` runs only these stages: build, unit, chromium, firefox, webkit.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { argv, exit } from 'node:process';
+import { buildBook } from './build.mjs';
+import { findChromium } from './chromium.mjs';
+import { ensureInstalled } from './install.mjs';
+import { bin, main, root, runNode, Stop } from './run.mjs';
+
+const results = join(root, 'test-results');
+/** The book under test has a base path, because that is where addresses break; and an address of its own. */
+const site = { BASE: '/book/', SITE: 'https://book.example', OUT: join(results, 'site'), DIST: join(results, 'site') };
+
+/** What a test runner wrote; none when it broke down before it could. */
+const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+const brokeDown = { passed: 0, failed: 1, note: 'ended without a report' };
+
+const stages = {
+  async build() {
+    try {
+      const warnings = await buildBook(site, { quiet: true });
+      return {
+        passed: 1,
+        failed: 0,
+        note: warnings.length ? `${warnings.length} warnings:\n${warnings.join('\n')}` : '',
+      };
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error;
+      return { passed: 0, failed: 1, note: error.message };
+    }
+  },
+
+  async unit() {
+    const file = join(results, 'vitest.json');
+    const args = ['run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json'];
+    const { code } = await runNode(bin('vitest'), [...args, `--outputFile.json=${file}`], { env: site });
+    const all = report(file);
+    if (!all) return brokeDown;
+    // A file that cannot be loaded has no tests to count, but it has failed.
+    const unloaded = all.testResults.filter(
+      (t) => t.status === 'failed' && !t.assertionResults.some((a) => a.status === 'failed'),
+    );
+    const failed = all.numFailedTests + unloaded.length;
+    return { passed: all.numPassedTests, failed: failed || (code ? 1 : 0), note: told(all.numPendingTests, 'skipped') };
+  },
+
+  async chromium() {
+    const CHROMIUM = await findChromium();
+    const PORT = String(await freePort());
+    const { code } = await runNode(
+      bin('@playwright/test', 'playwright'),
+      ['test', '--config', 'tests/e2e/playwright.config.ts'],
+      {
+        env: { ...site, CHROMIUM, PORT },
+      },
+    );
+    const all = report(join(results, 'playwright.json'));
+    if (!all) return brokeDown;
+    const { expected, flaky, unexpected, skipped } = all.stats;
+    const failed = unexpected + all.errors.length;
+    const note = [told(skipped, 'skipped'), told(flaky, 'passed on the second try')].filter(Boolean).join(', ');
+    return { passed: expected + flaky, failed: failed || (code ? 1 : 0), note };
+  },
+
+  firefox: () => smoke('firefox'),
+  webkit: () => smoke('webkit'),
+};
+
+async function smoke(name) {
+  await runNode(join(root, 'tests', 'e2e', `${name}.mjs`), [], { env: site });
+  return report(join(results, `${name}.json`)) ?? brokeDown;
+}
+
+const told = (n, what) => (n ? `${n} ${what}` : '');
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+      .on('error', reject)
+      .listen(0, () => {
+        const { port } = server.address();
+        server.close(() => resolve(port));
+      });
+  });
+
+await main(async () => {
+  const wanted = argv.slice(2);
+  const unknown = wanted.find((name) => !(name in stages));
+  if (unknown) throw new Stop(`a stage is one of ${Object.keys(stages).join(', ')}; got "${unknown}"`);
+  ensureInstalled();
+  if (!wanted.length || wanted.includes('build')) rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+
+  const rows = [];
+  for (const [name, stage] of Object.entries(stages)) {
+    if (wanted.length && !wanted.includes(name)) continue;
+    console.log(`\n── ${name}`);
+    const began = performance.now();
+    if (rows[0]?.name === 'build' && rows[0].failed && name !== 'unit') {
+      rows.push({ name, passed: 0, failed: 1, note: 'not run: there is no book to open', seconds: 0 });
+      continue;
+    }
+    const row = await stage().catch((error) => {
+      if (!(error instanceof Stop)) throw error;
+      return { passed: 0, failed: 1, note: error.message };
+    });
+    rows.push({ name, ...row, seconds: (performance.now() - began) / 1000 });
+  }
+
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  console.log('\nstage       passed  failed  seconds');
+  for (const { name, passed, failed, seconds, note } of rows) {
+    const cells = [
+      name.padEnd(10),
+      String(passed).padStart(8),
+      String(failed).padStart(8),
+      seconds.toFixed(0).padStart(9),
+    ];
+    console.log(`${cells.join('')}  ${note ?? ''}`.trimEnd());
+  }
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  exit(sum('failed') || !sum('passed') ? 1 : 0);
+});

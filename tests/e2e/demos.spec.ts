@@ -1,0 +1,294 @@
+/** Every demo, on its own page: what the frame promises a reader, by mouse (by touch on the phone) and by keyboard. */
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { ruleOf, type Param } from '../../src/lib/params';
+import type { Lang } from '../../src/lib/text';
+import { Demo, demos, tabTo } from './support/demo';
+import { expect, test } from './support/test';
+
+const langOfProject = (name: string): Lang => (name === 'phone' ? 'en' : 'zh');
+
+test('demos.json lists demos', () => {
+  expect(demos.length).toBeGreaterThan(0);
+});
+
+for (const card of demos) {
+  test.describe(card.id, () => {
+    let demo: Demo;
+    let press: (target: Locator) => Promise<void>;
+    test.beforeEach(({ page, hasTouch }, { project }) => {
+      demo = new Demo(page, card, langOfProject(project.name));
+      press = (target) => (hasTouch ? target.tap() : target.click());
+    });
+
+    test('each preset applies', async () => {
+      await demo.open();
+      for (const preset of card.presets) {
+        await press(demo.preset(preset));
+        await demo.expectPreset(preset);
+      }
+    });
+
+    test('the first frame is in the page before any script, and does not jump', async ({
+      browser,
+      viewport,
+      baseURL,
+    }) => {
+      const bare = await browser.newContext({ javaScriptEnabled: false, viewport, baseURL: baseURL! });
+      const first = new Demo(await bare.newPage(), card, demo.lang);
+      await first.page.goto(`${demo.lang}/demos/${card.id}/`);
+      await expect(first.root.locator('noscript, .demo-noscript').first()).toBeAttached();
+      const [sentence, box] = [await first.sentence(), await first.role('stage').boundingBox()];
+      expect(sentence).toMatch(/\d/);
+      await demo.open();
+      expect(await demo.sentence()).toBe(sentence);
+      const then = await demo.role('stage').boundingBox();
+      for (const side of ['width', 'height'] as const)
+        expect(Math.abs(then![side] - box![side])).toBeLessThanOrEqual(1);
+      await bare.close();
+    });
+
+    test('a run plays, pauses, steps, and is rewound', async () => {
+      await demo.open();
+      test.skip(!(await demo.runs()), 'it has no steps');
+      const most = await demo.most();
+      if ((await demo.step()) > 0) await press(demo.act('reset'));
+      await demo.expectStep(0);
+
+      await press(demo.act('step'));
+      await demo.expectStep(1);
+      const second = await demo.sentence();
+      await press(demo.act('step'));
+      await demo.expectStep(2);
+      await press(demo.act('back'));
+      await demo.expectStep(1);
+      expect(await demo.sentence(), 'a step back shows the same').toBe(second);
+
+      await press(demo.act('play'));
+      await expect.poll(demo.step).toBeGreaterThan(3);
+      await press(demo.act('play'));
+      const paused = await demo.step();
+      await demo.page.waitForTimeout(300);
+      expect(await demo.step(), 'a pause holds').toBe(paused);
+
+      await demo.act('speed').selectOption({ index: 3 });
+      await press(demo.act('play'));
+      await demo.expectStep(most);
+      const end = await demo.sentence();
+      await demo.scrub(Math.floor(most / 2));
+      expect(await demo.sentence()).not.toBe(end);
+      await press(demo.act('play'));
+      await demo.expectStep(most);
+      expect(await demo.sentence(), 'going on from the middle leads to the same end').toBe(end);
+
+      await press(demo.act('reset'));
+      await demo.expectStep(0);
+      await demo.expectSound();
+    });
+
+    test('a run that diverges says where, and goes back to the last good step', async () => {
+      const diverging = card.presets.filter(({ id }) => id.includes('diverge'));
+      test.skip(!diverging.length, 'no preset diverges');
+      await demo.open();
+      for (const preset of diverging) {
+        await press(demo.preset(preset));
+        const told = demo.role('diverged');
+        await expect(told).toContainText(/\d/);
+        await expect(demo.act('play')).toBeDisabled();
+        await demo.expectSound();
+        await press(demo.act('recover'));
+        await expect(told).toBeHidden();
+        await demo.expectSound();
+      }
+    });
+
+    test('each control sets, and refuses what its rule forbids', async () => {
+      await demo.open();
+      const folded = demo.root.locator('details.demo-more > summary');
+      if (await folded.count()) await press(folded);
+      for (const [key, param] of Object.entries(card.params)) {
+        if (param.hidden) continue;
+        await use(demo, key, param, press);
+        await demo.expectSound();
+      }
+      expect(new URL(demo.page.url()).searchParams.get(card.id)).toMatch(/^1;/);
+    });
+
+    test('the table shows exact numbers', async () => {
+      await demo.open();
+      await press(demo.act('table'));
+      const tables = demo.role('tables').locator('table');
+      await expect(tables.first()).toBeVisible();
+      for (const table of await tables.all()) {
+        await expect(table.locator('caption')).not.toBeEmpty();
+        expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
+      }
+      expect(await demo.role('tables').innerText()).toMatch(/\d/);
+      await demo.expectSound();
+      await press(demo.act('table'));
+      await expect(demo.role('tables')).toBeHidden();
+    });
+
+    test('a copied link brings another reader to the same picture', async ({ context }) => {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      const preset = card.presets.at(-1)!;
+      await demo.open();
+      await press(demo.preset(preset));
+      await demo.expectPreset(preset);
+      await press(demo.act('link'));
+      await expect.poll(() => demo.page.evaluate(() => navigator.clipboard.readText())).toContain(`${card.id}=1;`);
+      const link = await demo.page.evaluate(() => navigator.clipboard.readText());
+      const other = new Demo(await context.newPage(), card, demo.lang);
+      await other.page.goto(link);
+      await other.ready();
+      await other.expectPreset(preset);
+      await expect(other.role('problems')).toHaveCount(0);
+      expect(await other.sentence()).toBe(await demo.sentence());
+    });
+
+    test('a link that makes no sense falls back, and says so', async () => {
+      await demo.open('1;nonsense:1');
+      await expect(demo.role('problems')).toContainText('nonsense');
+      await expect(demo.role('problems')).toContainText(demo.lang === 'zh' ? /没有/ : /there is no/);
+      await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
+      await demo.expectSound();
+
+      await demo.open('99;whatever:1');
+      await expect(demo.role('problems')).toContainText('99');
+      await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
+
+      await demo.open(`1;${Object.keys(card.params)[0]}:${encodeURIComponent('<img src=x>')}`);
+      await expect(demo.role('problems')).toContainText('<img src=x>');
+      await demo.expectSound();
+    });
+
+    test('what is shown is exported as SVG, PNG, CSV and JSON', async () => {
+      await demo.open();
+      await press(demo.act('export'));
+      const svg = await exported(demo, 'svg', press);
+      expect(svg.toString()).toMatch(/^<svg[^>]+xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      expect(svg.toString()).toMatch(/<(path|rect|circle|line|text)\b/);
+      expect(svg.toString()).not.toMatch(/NaN|undefined/);
+      const png = await exported(demo, 'png', press);
+      expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+      expect(png.readUInt32BE(16), 'its width').toBeGreaterThan(300);
+      const csv = (await exported(demo, 'csv', press)).toString();
+      expect(csv.trim().split('\n').length).toBeGreaterThan(1);
+      expect(csv).toMatch(/\d/);
+      expect(csv).not.toMatch(/NaN|undefined/);
+      const json = JSON.parse((await exported(demo, 'json', press)).toString());
+      expect(json).toMatchObject({ demo: card.id, state: { step: expect.any(Number) } });
+      expect(Object.keys(json.settings).sort()).toEqual(Object.keys(card.params).sort());
+    });
+
+    test('it fills the screen, gives code to embed, and leads to its source', async () => {
+      await demo.open();
+      await press(demo.act('fullscreen'));
+      await expect.poll(() => demo.root.evaluate((e) => document.fullscreenElement === e)).toBe(true);
+      await press(demo.act('fullscreen'));
+      await expect.poll(() => demo.root.evaluate(() => document.fullscreenElement)).toBe(null);
+
+      await press(demo.act('embed'));
+      const codes = demo.role('embed').locator('textarea');
+      await expect(codes.first()).toHaveValue(new RegExp(`embed\\.js[^]*${card.id}`));
+      await expect(codes.last()).toHaveValue(new RegExp(`<iframe[^>]+/embed/${demo.lang}/${card.id}/`));
+
+      await press(demo.act('source'));
+      await expect(demo.page.locator('main')).toContainText('createModel');
+    });
+
+    test('the tour leads through all its stops', async () => {
+      test.skip(!card.tour, 'it has no tour');
+      await demo.open();
+      await press(demo.act('tour'));
+      const tour = demo.role('tour');
+      for (const [i, stop] of card.tour!.entries()) {
+        await expect(tour).toContainText(stop.text[demo.lang]);
+        await demo.expectSound();
+        if (i + 1 < card.tour!.length) await press(tour.getByRole('button').nth(1));
+      }
+      await press(tour.getByRole('button').last());
+      await expect(tour).toHaveCount(0);
+    });
+
+    test('by keyboard alone', async ({ page, hasTouch }) => {
+      test.skip(hasTouch, 'the phone has no keyboard');
+      await demo.open();
+      const preset = card.presets.at(-1)!;
+      await tabTo(page, demo.preset(preset));
+      await page.keyboard.press('Enter');
+      await demo.expectPreset(preset);
+      if (await demo.runs()) await runByKeyboard(demo, page);
+      await tabTo(page, demo.act('table'));
+      await page.keyboard.press('Space');
+      await expect(demo.role('tables')).toBeVisible();
+      await tabTo(page, demo.act('export'));
+      await page.keyboard.press('Enter');
+      await tabTo(page, demo.act('export-csv'));
+      const download = page.waitForEvent('download');
+      await page.keyboard.press('Enter');
+      expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+      await demo.expectSound();
+    });
+  });
+}
+
+async function runByKeyboard(demo: Demo, page: Page): Promise<void> {
+  await demo.open(); // anew: the preset before may have halted its run
+  if ((await demo.step()) > 0) {
+    await tabTo(page, demo.act('reset'));
+    await page.keyboard.press('Enter');
+  }
+  await demo.expectStep(0);
+  await tabTo(page, demo.act('play'));
+  await page.keyboard.press('Space');
+  await expect.poll(demo.step).toBeGreaterThan(2);
+  await page.keyboard.press('Space');
+  const paused = await demo.step();
+  await tabTo(page, demo.act('step'));
+  await page.keyboard.press('Enter');
+  await demo.expectStep(paused + 1);
+  await tabTo(page, demo.act('scrub'));
+  await page.keyboard.press('ArrowLeft');
+  await demo.expectStep(paused);
+  await page.keyboard.press('Home');
+  await demo.expectStep(0);
+}
+
+async function exported(demo: Demo, kind: string, press: (target: Locator) => Promise<void>): Promise<Buffer> {
+  const download = demo.page.waitForEvent('download');
+  await press(demo.act(`export-${kind}`));
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^${demo.card.id}.*\\.${kind}$`));
+  return readFile(await file.path());
+}
+
+/** Sets a param by its control to something other than what it is; a field is first given what it must refuse. */
+async function use(demo: Demo, key: string, param: Param, press: (target: Locator) => Promise<void>): Promise<void> {
+  const control = demo.control(key);
+  const settings = () => new URL(demo.page.url()).searchParams.get(demo.card.id) ?? '';
+  if (param.kind === 'choice') {
+    const other = param.options.find(({ value }) => value !== param.default)!;
+    await control.locator('select').selectOption(other.value);
+    await expect.poll(settings).toContain(`${key}:${other.value}`);
+  } else if (param.kind === 'switch') {
+    await press(control.getByRole('switch'));
+    await expect.poll(settings).toContain(`${key}:${param.default ? 0 : 1}`);
+  } else {
+    const field = control.locator('input[type="text"]').first();
+    await field.fill('12x');
+    await field.blur();
+    await expect(control.getByRole('alert')).toContainText(ruleOf(param)[demo.lang]);
+    await expect(field, 'what was typed stays').toHaveValue('12x');
+    const now = param.kind === 'number' ? param.default : param.default[0]!;
+    const next =
+      param.kind === 'number'
+        ? now + (now + param.step <= param.max ? param.step : -param.step)
+        : (now + param.max) / 2;
+    const value = Number(next.toPrecision(4));
+    await field.fill(String(value));
+    await field.blur();
+    await expect(control.getByRole('alert')).toHaveCount(0);
+    await expect.poll(settings).toContain(`${key}:${value}`);
+  }
+}
