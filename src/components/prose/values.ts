@@ -41,8 +41,6 @@ const kept = (stakes: readonly number[]) => stakes.reduce((rest, stake) => rest 
 export const values: Readonly<Record<string, Entry>> = {
   // What "large" means
   network341Parameters: entry('3 inputs, 4 hidden, 1 output', () => dense(3, 4, 1)),
-  network341Fp32Bytes: entry('3 inputs, 4 hidden, 1 output; 4 bytes each', () => 4 * dense(3, 4, 1)),
-  gpt3Parameters341: entry('brown2020', () => (175 * GIGA) / dense(3, 4, 1) / GIGA),
   gpt2SmallFp16Megabytes: entry('gpt2-card', () => (124 * MEGA * FP16) / MEGA),
   gpt2LargestFp16Gigabytes: entry('gpt2-card', () => (1.5 * GIGA * FP16) / GIGA),
   gpt3Fp16Gigabytes: entry('brown2020', () => (175 * GIGA * FP16) / GIGA),
@@ -111,10 +109,11 @@ export const values: Readonly<Record<string, Entry>> = {
   priceFall: entry('aiindex2025', () => 20 / 0.07),
   deepseekRentMillions: entry('deepseek2024', () => 2.788 * 2),
   llama405RentMillions: entry('llama31-card; price of deepseek2024', () => 30.84 * 2),
+  deepseekRentWan: entry('deepseek2024', () => 278.8 * 2),
+  llama405RentWan: entry('llama31-card; price of deepseek2024', () => 3084 * 2),
   llama405CardYears: entry('llama31-card', () => (30.84 * MEGA) / (24 * 365)),
   zhipuResearchOverRevenue: entry('zhipu2025', () => 2195 / 312.4),
   zhipuComputeShare: entry('zhipu2025', () => 1553 / 2195),
-  zhipuComputeOverRevenue: entry('zhipu2025', () => 1553 / 312.4),
 
   // Who owns what
   stakeAtPre4: entry('1 / (4 + 1)', () => 1 / (4 + 1)),
