@@ -86,7 +86,7 @@ export default defineConfig(
   },
   {
     // Tests that drive a page hold functions that run in it.
-    files: ['tests/e2e/*.mjs'],
+    files: ['tests/e2e/**/*.mjs'],
     languageOptions: { globals: globals.browser },
   },
 );
