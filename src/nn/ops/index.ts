@@ -1,0 +1,5 @@
+/** Ops: each checks shapes once, calls its kernel, and leaves on the tape how its gradient goes back. */
+export { relu, sigmoid, tanh } from './activations';
+export { addBias } from './addBias';
+export { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, mseLoss } from './losses';
+export { matmul } from './matmul';
