@@ -36,7 +36,9 @@ export function capTable(
     const shares = rational(quantity);
     require(shares.compare(0) > 0, 'capTable', 'every quantity is greater than 0', `${stakeholder}: ${shares}`);
     const key = JSON.stringify([stakeholder, stockClass]);
-    require(!seen.has(key), 'capTable', 'a stakeholder has one holding of each class', `${stakeholder}, ${stockClass} twice`);
+    require(!seen.has(
+      key,
+    ), 'capTable', 'a stakeholder has one holding of each class', `${stakeholder}, ${stockClass} twice`);
     seen.add(key);
     return { stakeholder, stockClass, quantity: shares };
   });
@@ -58,9 +60,10 @@ export const fullyDiluted = (table: CapTable): Rational => sum(table.map((holdin
  */
 export function ownership(table: CapTable): ReadonlyMap<string, Rational> {
   const total = fullyDiluted(table);
-  const parts = new Map<string, Rational>();
+  const shares = new Map<string, Rational>();
   for (const { stakeholder, quantity } of table) {
-    parts.set(stakeholder, quantity.div(total).add(parts.get(stakeholder) ?? 0));
+    const others = shares.get(stakeholder);
+    shares.set(stakeholder, others ? others.add(quantity) : quantity);
   }
-  return parts;
+  return new Map([...shares].map(([stakeholder, quantity]) => [stakeholder, quantity.div(total)]));
 }

@@ -65,7 +65,7 @@ export function pricedRound(before: CapTable, terms: PricedRoundTerms): PricedRo
   require(investments.length > 0, where, 'at least one investor takes part', investments);
 
   const preMoney = rational(terms.preMoney);
-  require(preMoney.compare(0) > 0, where, 'the pre-money value is greater than 0', `${preMoney}`);
+  require(preMoney.compare(0) > 0, where, 'the pre-money value is greater than 0', terms.preMoney);
   const amounts = investments.map(({ stakeholder, amount }) => {
     require(stakeholder.trim() !== '' && stakeholder !== POOL, where, 'an investor has a name of its own', stakeholder);
     const value = rational(amount);
@@ -84,22 +84,19 @@ export function pricedRound(before: CapTable, terms: PricedRoundTerms): PricedRo
   let poolIncrease = rational(0);
   if (terms.poolTarget !== undefined) {
     const target = rational(terms.poolTarget);
-    require(target.compare(0) >= 0 && target.compare(1) < 0, where, 'the pool target is in [0, 1)', `${target}`);
+    require(target.compare(0) >= 0 && target.compare(1) < 0, where, 'the pool target is in [0, 1)', terms.poolTarget);
     const left = rational(1).sub(sold).sub(target);
     if (left.compare(0) <= 0) {
       throw new NoSolutionError(
         `${where}: investors and pool together take less than the whole company; ` +
-          `got ${show(`${sold.mul(100).toFixed(2)} % + ${target.mul(100).toFixed(2)} %`)} in ${show(name)}`,
+          `got ${sold.mul(100).toFixed(2)} % + ${target.mul(100).toFixed(2)} % in ${show(name)}`,
       );
     }
     sharesAfter = owned.div(left);
     poolIncrease = target.mul(sharesAfter).sub(pool);
-    require(
-      poolIncrease.compare(0) >= 0,
-      where,
-      `the pool target is at least the ${pool.div(sharesBefore).mul(rational(1).sub(sold)).mul(100).toFixed(2)} % that the round leaves of the pool`,
-      `${target}`,
-    );
+    const kept = pool.div(sharesBefore).mul(rational(1).sub(sold));
+    const enough = poolIncrease.compare(0) >= 0;
+    require(enough, where, `the pool target is at least ${kept.toNumber()}, what is left of the pool`, terms.poolTarget);
   }
 
   const pricePerShare = postMoney.div(sharesAfter);
@@ -127,9 +124,10 @@ export function pricedRound(before: CapTable, terms: PricedRoundTerms): PricedRo
 function merge(holdings: readonly Holding[]): CapTable {
   const merged = new Map<string, Holding>();
   for (const holding of holdings) {
+    if (holding.quantity.compare(0) === 0) continue;
     const key = JSON.stringify([holding.stakeholder, holding.stockClass]);
-    const quantity = holding.quantity.add(merged.get(key)?.quantity ?? 0);
-    if (quantity.compare(0) > 0) merged.set(key, { ...holding, quantity });
+    const same = merged.get(key);
+    merged.set(key, same ? { ...same, quantity: same.quantity.add(holding.quantity) } : holding);
   }
   return [...merged.values()];
 }

@@ -105,12 +105,9 @@ export class Rational {
    * @example rational('-1/8').toFixed(2) // '-0.13'
    */
   toFixed(digits: number): string {
-    require(
-      Number.isInteger(digits) && digits >= 0 && digits <= 100,
-      'toFixed',
-      'digits is a whole number from 0 to 100',
-      digits,
-    );
+    require(Number.isInteger(digits) &&
+      digits >= 0 &&
+      digits <= 100, 'toFixed', 'digits is a whole number from 0 to 100', digits);
     const scaled = abs(this.numerator) * 10n ** BigInt(digits);
     const rounded = (2n * scaled + this.denominator) / (2n * this.denominator);
     const text = String(rounded).padStart(digits + 1, '0');
@@ -140,7 +137,7 @@ export class Rational {
  */
 export function rational(value: Exact): Rational {
   if (value instanceof Rational) return value;
-  if (typeof value === 'bigint') return new Rational(value);
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return new Rational(BigInt(value));
   const [over, under, ...rest] = String(value).trim().split('/');
   const numerator = decimal(over);
   const denominator = under === undefined ? new Rational(1n) : decimal(under);

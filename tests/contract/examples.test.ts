@@ -50,7 +50,9 @@ describe('the examples are really judged', () => {
   test('an example may take several lines and may throw', () => {
     const docstring = '/**\n * @example twice(\n *   3) // 6\n * @example fail() // throws "fail: never; got 1"\n */';
     expect(judge(docstring)).toEqual([undefined, undefined]);
-    expect(judge('/** @example fail() // 1 */')).toEqual(['fail() throws RangeError: fail: never; got 1; documented: 1']);
+    expect(judge('/** @example fail() // 1 */')).toEqual([
+      'fail() throws RangeError: fail: never; got 1; documented: 1',
+    ]);
     expect(judge('/** @example twice(1) // throws "no" */')).toEqual(['twice(1) gives 2; documented: throws "no"']);
   });
   test('an example without an answer is refused', () => {

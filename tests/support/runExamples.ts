@@ -7,7 +7,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 export type Example = { readonly of: string; readonly line: number; readonly call: string; readonly answer: string };
 
-const DOCSTRING = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*((?:export\s+)?(?:abstract\s+|async\s+)?(?:function\*?|const|class)\s+(\w+)|(\w+))?/g;
+const DOCSTRING =
+  /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*((?:export\s+)?(?:abstract\s+|async\s+)?(?:function\*?|const|class)\s+(\w+)|(\w+))?/g;
 
 /** Every example of a source text, with the name of what its docstring describes. */
 export function findExamples(source: string): Example[] {
@@ -40,7 +41,6 @@ export function findExamples(source: string): Example[] {
 export function runExample({ call, answer }: Example, scope: Readonly<Record<string, unknown>>): string | undefined {
   const evaluate = (code: string): unknown =>
     // The code under evaluation is the project's own documentation.
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
     (new Function(...Object.keys(scope), `'use strict'; return (${code});`) as (...values: unknown[]) => unknown)(
       ...Object.values(scope),
     );
@@ -65,7 +65,9 @@ export function equal(a: unknown, b: unknown): boolean {
   if (isTree(a) && isTree(b) && Object.getPrototypeOf(a) === Object.getPrototypeOf(b)) {
     const [x, y] = [Object.entries(a), Object.entries(b)];
     if (x.length === 0) return isDeepStrictEqual(a, b);
-    return x.length === y.length && x.every(([key, value]) => Object.hasOwn(b, key) && equal(value, Reflect.get(b, key)));
+    return (
+      x.length === y.length && x.every(([key, value]) => Object.hasOwn(b, key) && equal(value, Reflect.get(b, key)))
+    );
   }
   return isDeepStrictEqual(a, b);
 }

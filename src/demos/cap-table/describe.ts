@@ -51,12 +51,12 @@ export const sentence: D['sentence'] = (state, values) => {
     const name = ROUNDS[rounds.length - 1]![lang];
     if (refused) {
       return lang === 'zh'
-        ? `${refused.zh}到${name}为止，创始人持有 ${kept}。`
+        ? `${refused.zh}${name}之后，创始人持有 ${kept}。`
         : `${refused.en} Up to the ${name} round the founders hold ${kept}.`;
     }
     const head =
       lang === 'zh'
-        ? `${rounds.length} 轮共融资 ${money(raised)}，按所填的投前估值，创始人最后持有 ${kept}，按${name}的价格值 ${money(founders * last.postMoney)}。`
+        ? `${rounds.length} 轮共融资 ${money(raised)}，按所填的投前估值，创始人最后持有 ${kept}，${name}价格下值 ${money(founders * last.postMoney)}。`
         : `After raising ${money(raised)} in ${rounds.length} round${rounds.length > 1 ? 's' : ''} at the pre-money values entered, the founders hold ${kept}, worth ${money(founders * last.postMoney)} at the ${name} price.`;
     return head + sameMoney(state, lang) + whoPaid(state, rounds.length, lang);
   });
@@ -106,7 +106,9 @@ export const tables: D['tables'] = ({ rounds, paidForPool }, values): readonly T
       { label: { zh: '持有人', en: 'Holder' } },
       { label: { zh: '精确分数', en: 'Exact fraction' } },
       { label: { zh: '价值', en: 'Value' }, unit: money, digits: 0 },
-      ...(paidForPool ? [{ label: { zh: '为期权池出了', en: 'Paid for the pool' }, unit: { zh: '百分点', en: 'points' }, digits: 2 }] : []),
+      ...(paidForPool
+        ? [{ label: { zh: '为期权池出了', en: 'Paid for the pool' }, unit: { zh: '百分点', en: 'points' }, digits: 2 }]
+        : []),
     ],
     rows: (rounds.at(-1)?.stakes ?? []).map((stake) => [
       HOLDER_NAMES[stake.holder],

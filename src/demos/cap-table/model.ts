@@ -113,7 +113,10 @@ function foundersAt(terms: Terms, factor: number): number | null {
 function paid(terms: Terms, rounds: readonly RoundState[]): CapTableState['paidForPool'] {
   if (terms.pool === 0 || rounds.length === 0) return null;
   const without = history({ ...terms, rounds: rounds.length, pool: 0 }).rounds;
-  const holders = rounds.at(-1)!.stakes.map(({ holder }) => holder).filter((holder) => holder !== 'pool');
+  const holders = rounds
+    .at(-1)!
+    .stakes.map(({ holder }) => holder)
+    .filter((holder) => holder !== 'pool');
   return Object.fromEntries(holders.map((h) => [h, ownershipOf(h, without) - ownershipOf(h, rounds)]));
 }
 
