@@ -35,6 +35,17 @@ export const embedAddress = ({ id }: Named, lang: Lang, base: string): string =>
 export const oembedAddress = ({ id }: Named, lang: Lang, base: string): string =>
   `${rootOf(base)}oembed/${lang}/${id}.json`;
 
+/**
+ * The query of an embed: the settings of the demo as its link has them, and the theme.
+ *
+ * @example embedQuery('x', '1;rate:2', 'dark') // '?x=1;rate:2&theme=dark'
+ * @example embedQuery('x', '', '') // ''
+ */
+export function embedQuery(id: string, settings: string, theme: string): string {
+  const parts = [settings && `${id}=${settings}`, theme && `theme=${theme}`].filter(Boolean);
+  return parts.length ? `?${parts.join('&')}` : '';
+}
+
 /** An embed's height in CSS pixels until it has said its own; for good where no script runs. */
 export const EMBED_HEIGHT = 720;
 
