@@ -59,6 +59,7 @@ export function createRunner(create: (from?: State) => Model): Runner {
           model.step();
         } catch (error) {
           if (!(error instanceof DivergedError)) throw error;
+          rebuild(model.state); // what the failed step left behind is no state of the run
           diverged = { step: error.step, tensor: error.tensor, control: error.control };
           break;
         }

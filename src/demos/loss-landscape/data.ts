@@ -38,3 +38,36 @@ export function lossAt(surface: Surface, w: number, b: number): number {
   });
   return terms.reduce((sum, t) => sum + t, 0) / terms.length;
 }
+
+/** Slope of lossAt: dL/dw, dL/db, f64. */
+export function slopeAt(surface: Surface, w: number, b: number): [number, number] {
+  const { x, y } = dataOf(surface);
+  let [dw, db] = [0, 0];
+  x.forEach((xi, i) => {
+    const z = w * xi + b;
+    const p = surface === 'line' ? z : 1 / (1 + Math.exp(-z));
+    const residual = p - y[i]!;
+    const dz = surface === 'logistic-ce' ? residual : 2 * residual * (surface === 'line' ? 1 : p * (1 - p));
+    dw += (dz * xi) / x.length;
+    db += dz / x.length;
+  });
+  return [dw, db];
+}
+
+const lowest = new Map<Surface, { w: number; b: number; loss: number }>();
+
+/** The lowest point, by gradient descent in f64 from the middle of the map until it stands still. */
+export function lowestOf(surface: Surface): { readonly w: number; readonly b: number; readonly loss: number } {
+  const known = lowest.get(surface);
+  if (known) return known;
+  let [w, b] = [0, 0];
+  for (let i = 0; i < 20_000; i++) {
+    const [dw, db] = slopeAt(surface, w, b);
+    if (Math.hypot(dw, db) < 1e-12) break;
+    w -= 0.5 * dw;
+    b -= 0.5 * db;
+  }
+  const found = { w, b, loss: lossAt(surface, w, b) };
+  lowest.set(surface, found);
+  return found;
+}

@@ -1,4 +1,63 @@
 import { defineDemo } from '@/lib/demo';
+import type { Params } from '@/lib/params';
+
+export const params = {
+  optimiser: {
+    kind: 'choice',
+    label: { zh: '优化算法', en: 'Optimiser' },
+    default: 'gd',
+    options: [
+      { value: 'gd', label: { zh: '梯度下降（GD）', en: 'gradient descent (GD)' } },
+      { value: 'sgd', label: { zh: '随机梯度下降（SGD）', en: 'stochastic (SGD)' } },
+      { value: 'momentum', label: { zh: '动量（Momentum）', en: 'momentum' } },
+      { value: 'adam', label: { zh: 'Adam', en: 'Adam' } },
+    ],
+  },
+  learningRate: {
+    kind: 'number',
+    label: { zh: '学习率', en: 'Learning rate' },
+    default: 0.3,
+    min: 0.001,
+    max: 100,
+    step: 0.001,
+    scale: 'log',
+  },
+  surface: {
+    kind: 'choice',
+    label: { zh: '模型与损失', en: 'Model and loss' },
+    default: 'line',
+    options: [
+      { value: 'line', label: { zh: '直线，均方误差', en: 'line, squared error' } },
+      { value: 'logistic-mse', label: { zh: 'Sigmoid，均方误差', en: 'sigmoid, squared error' } },
+      { value: 'logistic-ce', label: { zh: 'Sigmoid，交叉熵', en: 'sigmoid, cross-entropy' } },
+    ],
+  },
+  momentum: {
+    kind: 'number',
+    label: { zh: '动量系数', en: 'Momentum' },
+    default: 0.9,
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    more: true,
+  },
+  seed: { kind: 'number', label: { zh: '随机种子', en: 'Seed' }, default: 7, min: 0, max: 9999, step: 1, integer: true, more: true },
+  /** Where the walk begins: w, b. */
+  start: {
+    kind: 'numbers',
+    label: { zh: '起点', en: 'Start' },
+    default: [-3, 2],
+    min: -4,
+    max: 4,
+    minLength: 2,
+    maxLength: 2,
+    more: true,
+    entries: [
+      { zh: 'w', en: 'w' },
+      { zh: 'b', en: 'b' },
+    ],
+  },
+} as const satisfies Params;
 
 export default defineDemo({
   id: 'loss-landscape',
@@ -12,63 +71,7 @@ export default defineDemo({
     zh: '颜色越浅，损失越低。看路径是否走到最低点；点地图可以换起点。',
     en: 'The paler, the lower the loss. Watch whether the path reaches the lowest point; click the map to start elsewhere.',
   },
-  params: {
-    optimiser: {
-      kind: 'choice',
-      label: { zh: '优化算法', en: 'Optimiser' },
-      default: 'gd',
-      options: [
-        { value: 'gd', label: { zh: '梯度下降（GD）', en: 'gradient descent (GD)' } },
-        { value: 'sgd', label: { zh: '随机梯度下降（SGD）', en: 'stochastic (SGD)' } },
-        { value: 'momentum', label: { zh: '动量（Momentum）', en: 'momentum' } },
-        { value: 'adam', label: { zh: 'Adam', en: 'Adam' } },
-      ],
-    },
-    learningRate: {
-      kind: 'number',
-      label: { zh: '学习率', en: 'Learning rate' },
-      default: 0.3,
-      min: 0.001,
-      max: 100,
-      step: 0.001,
-      scale: 'log',
-    },
-    surface: {
-      kind: 'choice',
-      label: { zh: '模型与损失', en: 'Model and loss' },
-      default: 'line',
-      options: [
-        { value: 'line', label: { zh: '直线，均方误差', en: 'line, squared error' } },
-        { value: 'logistic-mse', label: { zh: 'Sigmoid，均方误差', en: 'sigmoid, squared error' } },
-        { value: 'logistic-ce', label: { zh: 'Sigmoid，交叉熵', en: 'sigmoid, cross-entropy' } },
-      ],
-    },
-    momentum: {
-      kind: 'number',
-      label: { zh: '动量系数', en: 'Momentum' },
-      default: 0.9,
-      min: 0,
-      max: 0.99,
-      step: 0.01,
-      more: true,
-    },
-    seed: { kind: 'number', label: { zh: '随机种子', en: 'Seed' }, default: 7, min: 0, max: 9999, step: 1, integer: true, more: true },
-    /** Where the walk begins: w, b. */
-    start: {
-      kind: 'numbers',
-      label: { zh: '起点', en: 'Start' },
-      default: [-3, 2],
-      min: -4,
-      max: 4,
-      minLength: 2,
-      maxLength: 2,
-      more: true,
-      entries: [
-        { zh: 'w', en: 'w' },
-        { zh: 'b', en: 'b' },
-      ],
-    },
-  },
+  params,
   presets: [
     {
       id: 'good-rate',

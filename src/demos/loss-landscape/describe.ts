@@ -1,10 +1,10 @@
 import type { Describe, Table } from '@/lib/demo';
 import { formatCount, formatFixed, formatSignificant } from '@/lib/format';
 import type { Values } from '@/lib/params';
-import type card from './demo';
+import type { params } from './demo';
 import type { LandscapeState } from './model';
 
-type P = (typeof card)['params'];
+type P = typeof params;
 
 /** Rows of the table of the walk: enough to follow it, few enough to read. */
 const ROWS = 12;
