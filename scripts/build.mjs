@@ -1,8 +1,6 @@
 /** `npm run build`: the book as a static site in dist/. BASE is its path on the host, SITE the host's address. */
-import { argv } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
-import { bin, main, runNode, Stop } from './run.mjs';
+import { bin, isMain, main, runNode, Stop } from './run.mjs';
 
 /**
  * Builds, and resolves to the warnings of the log.
@@ -21,7 +19,7 @@ export async function buildBook(settings = {}, { quiet = false } = {}) {
   return lines.filter((line) => line.includes('[WARN]'));
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   await main(async () => {
     ensureInstalled();
     await buildBook();

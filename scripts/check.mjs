@@ -1,26 +1,26 @@
 /** `npm run check`: types of .ts, .astro and .svelte; lint; format. All of them run, so that one run tells all. */
+import { join } from 'node:path';
 import { exit } from 'node:process';
 import { ensureInstalled } from './install.mjs';
-import { bin, main, runNode } from './run.mjs';
+import { bin, main, root, runNode } from './run.mjs';
 
-/** Name, package, arguments. `astro check` also reads the .ts files, but not inside .svelte. */
-const CHECKS = [
-  [
-    'types of .ts and .astro',
-    'astro',
-    ['check', '--minimumSeverity', 'warning', '--minimumFailingSeverity', 'warning'],
-  ],
-  ['types of .svelte', 'svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']],
-  ['lint', 'eslint', ['--max-warnings', '0', '.']],
-  ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
+const WARNINGS = ['--minimumSeverity', 'warning', '--minimumFailingSeverity', 'warning'];
+
+/** Name, script, arguments. The types of the kernels are made by compiling them; `astro check` reads .ts and .astro. */
+const checks = () => [
+  ['WASM core', join(root, 'src', 'site', 'compileKernels.mjs'), []],
+  ['types of .ts and .astro', bin('astro'), ['check', ...WARNINGS]],
+  ['types of .svelte', bin('svelte-check'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']],
+  ['lint', bin('eslint'), ['--max-warnings', '0', '.']],
+  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
 ];
 
 await main(async () => {
   ensureInstalled();
   const failed = [];
-  for (const [name, tool, args] of CHECKS) {
+  for (const [name, script, args] of checks()) {
     console.log(`── ${name}`);
-    const { code } = await runNode(bin(tool), args);
+    const { code } = await runNode(script, args);
     if (code) failed.push(name);
   }
   console.log(failed.length ? `\n✗ check failed: ${failed.join(', ')}` : '\n✓ types, lint and format are clean');

@@ -6,8 +6,7 @@
  * An entry without an integrity hash is enough: npm skips it here and fetches it on the platform that wants it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { argv } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { isMain } from './run.mjs';
 
 const OS = {
   android: 'android',
@@ -54,7 +53,7 @@ export function missingOptional({ packages }) {
   return missing;
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   const file = new URL('../package-lock.json', import.meta.url);
   const lock = JSON.parse(readFileSync(file, 'utf8'));
   const missing = missingOptional(lock);

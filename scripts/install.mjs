@@ -1,9 +1,8 @@
 /** Installs what package-lock.json lists, if node_modules does not hold it yet: `node scripts/install.mjs`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { argv, env, execPath, platform } from 'node:process';
-import { fileURLToPath } from 'node:url';
-import { main, nodePath, root, runProgram, Stop } from './run.mjs';
+import { env, execPath, platform } from 'node:process';
+import { isMain, main, nodePath, root, runProgram, Stop } from './run.mjs';
 
 /** Whether node_modules lacks a package of the lock, or has another version of it. */
 export function isStale() {
@@ -41,4 +40,4 @@ export function ensureInstalled() {
   nodePath();
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) await main(ensureInstalled);
+if (isMain(import.meta.url)) await main(ensureInstalled);

@@ -3,9 +3,9 @@
  * No shell in between, so that folders with spaces and Windows do no harm.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { env, execPath, exit, platform, versions } from 'node:process';
+import { argv, env, execPath, exit, platform, versions } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -69,6 +69,9 @@ export function runProgram(program, args, options = {}) {
   const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: root, encoding: 'utf8', ...options });
   return { code: error ? 127 : (status ?? 1), output: `${stdout ?? ''}${stderr ?? ''}` };
 }
+
+/** Whether the module at `url` is the one that was started, also through a link to its folder. */
+export const isMain = (url) => Boolean(argv[1]) && realpathSync(argv[1]) === fileURLToPath(url);
 
 /** Runs a script's main function; a `Stop` ends it with its one line. */
 export async function main(body) {
