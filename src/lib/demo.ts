@@ -118,7 +118,7 @@ export interface Card<P extends Params = Params> {
   readonly tour?: readonly TourStep[];
   readonly model: () => Promise<{ createModel: CreateModel<any, any, any> }>;
   readonly describe: () => Promise<Describe<any, any>>;
-  readonly /** A Svelte component that takes ViewProps. */
+  /** A Svelte component that takes ViewProps. */
   readonly view: () => Promise<{ default: unknown }>;
 }
 
