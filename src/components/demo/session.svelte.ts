@@ -3,7 +3,7 @@
  * both stand in the address, so that reloading, sharing and switching language all show the same thing.
  */
 import type { Card, CreateModel, State, Trace } from '@/lib/demo';
-import { allows, type AnyValues, type Problem, ruleOf, sameValues } from '@/lib/params';
+import { allows, LINK_VERSION, type AnyValues, type Problem, ruleOf, sameValues } from '@/lib/params';
 import { connect, type Remote } from '@/lib/rpc';
 import { DomainError, show } from '@/lib/errors';
 import { spawnWorker } from '@/lib/spawnWorker';
@@ -16,6 +16,8 @@ export type FirstFrame = { readonly values: AnyValues; readonly state: State; re
 
 export class Session {
   readonly card: Card;
+  /** What the page showed before any script ran: what an address without settings means. */
+  readonly #first: FirstFrame;
   values: AnyValues = $state.raw({});
   state: State = $state.raw({ step: 0 });
   trace: Trace = $state.raw({ steps: [0], columns: {} });
@@ -33,6 +35,7 @@ export class Session {
 
   constructor(card: Card, first: FirstFrame) {
     this.card = card;
+    this.#first = first;
     this.values = first.values;
     this.state = first.state;
     this.trace = first.trace;
@@ -119,8 +122,9 @@ export class Session {
 
   /** Takes settings and step from the page's address, as after a click on a link in the prose. */
   fromAddress(): Promise<void> {
-    const text = new URLSearchParams(location.search).get(this.card.id) ?? '';
-    const link = readLink(this.card.params, text, this.most);
+    const text = new URLSearchParams(location.search).get(this.card.id);
+    const first = { values: this.#first.values, step: this.#first.state.step, problems: [] };
+    const link = text === null ? first : readLink(this.card.params, text, this.most);
     this.problems = link.problems;
     if (sameValues(link.values, this.values) && link.step === this.state.step) return Promise.resolve();
     return this.show(link.values, link.step);
@@ -128,7 +132,13 @@ export class Session {
 
   /** Settings and step as the query of an address. */
   get query(): string {
-    return withEntry('', this.card.id, writeLink(this.card.params, this.values, this.state.step));
+    return withEntry('', this.card.id, this.#entry);
+  }
+
+  get #entry(): string {
+    const { values, state } = this.#first;
+    if (sameValues(values, this.values) && state.step === this.state.step) return '';
+    return writeLink(this.card.params, this.values, this.state.step) || String(LINK_VERSION);
   }
 
   /** Starts again after a failure, at the last step that was reached. */
@@ -180,8 +190,7 @@ export class Session {
   }
 
   #toAddress(): void {
-    const entry = writeLink(this.card.params, this.values, this.state.step);
-    const search = withEntry(location.search, this.card.id, entry);
+    const search = withEntry(location.search, this.card.id, this.#entry);
     if (self.origin === 'null') return; // a sandboxed frame may not change its address
     if (search !== location.search) history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
   }
