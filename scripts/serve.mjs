@@ -51,7 +51,10 @@ export async function serve({ dir = 'dist', base = '/', port = 4321, headers = {
           ...headers,
         });
         if (!file || request.method === 'HEAD') response.end();
-        else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+        else
+          createReadStream(file)
+            .on('error', () => response.destroy())
+            .pipe(response);
       },
       (error) => response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error)),
     );

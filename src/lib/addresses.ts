@@ -8,7 +8,11 @@ import type { Lang, Text } from './text';
 type Named = { readonly id: string };
 type Titled = Named & { readonly title: Text };
 
-/** A base with exactly one slash at its end. @example rootOf('/sub/path') // '/sub/path/' */
+/**
+ * A base with exactly one slash at its end.
+ *
+ * @example rootOf('/sub/path') // '/sub/path/'
+ */
 export const rootOf = (base: string): string => base.replace(/\/*$/, '/');
 
 /**
@@ -19,19 +23,40 @@ export const rootOf = (base: string): string => base.replace(/\/*$/, '/');
 export const chapterAddress = ({ id }: Named, lang: Lang, base: string, slug: string): string =>
   `${rootOf(base)}${lang}/${slug}/#${id}`;
 
-/** The gallery of all demos. @example galleryAddress('en', '/') // '/en/demos/' */
+/**
+ * The gallery of all demos.
+ *
+ * @example galleryAddress('en', '/') // '/en/demos/'
+ */
 export const galleryAddress = (lang: Lang, base: string): string => `${rootOf(base)}${lang}/demos/`;
 
-/** A demo's own page. @example pageAddress({ id: 'cap-table' }, 'en', '/b') // '/b/en/demos/cap-table/' */
+/**
+ * A demo's own page.
+ *
+ * @example pageAddress({ id: 'cap-table' }, 'en', '/b') // '/b/en/demos/cap-table/'
+ */
 export const pageAddress = ({ id }: Named, lang: Lang, base: string): string => `${galleryAddress(lang, base)}${id}/`;
 
-/** The page that shows a demo's source. @example sourceAddress({ id: 'x' }, 'en', '/') // '/en/source/x/' */
-export const sourceAddress = ({ id }: Named, lang: Lang, base: string): string => `${rootOf(base)}${lang}/source/${id}/`;
+/**
+ * The page that shows a demo's source.
+ *
+ * @example sourceAddress({ id: 'x' }, 'en', '/') // '/en/source/x/'
+ */
+export const sourceAddress = ({ id }: Named, lang: Lang, base: string): string =>
+  `${rootOf(base)}${lang}/source/${id}/`;
 
-/** The bare page for frames. @example embedAddress({ id: 'x' }, 'en', 'https://b.org') // 'https://b.org/embed/en/x/' */
+/**
+ * The bare page for frames.
+ *
+ * @example embedAddress({ id: 'x' }, 'en', 'https://b.org') // 'https://b.org/embed/en/x/'
+ */
 export const embedAddress = ({ id }: Named, lang: Lang, base: string): string => `${rootOf(base)}embed/${lang}/${id}/`;
 
-/** The oEmbed document. @example oembedAddress({ id: 'x' }, 'en', '/') // '/oembed/en/x.json' */
+/**
+ * The oEmbed document.
+ *
+ * @example oembedAddress({ id: 'x' }, 'en', '/') // '/oembed/en/x.json'
+ */
 export const oembedAddress = ({ id }: Named, lang: Lang, base: string): string =>
   `${rootOf(base)}oembed/${lang}/${id}.json`;
 

@@ -15,7 +15,8 @@ class OfflineButton extends HTMLElement {
   connectedCallback(): void {
     this.#lang = LANGS.find((lang) => lang === this.dataset['lang']) ?? 'zh';
     this.#button.addEventListener('click', () => (this.#stop ? this.#stop.abort() : void this.#download()));
-    if (import.meta.env.DEV) this.hidden = true; // there is no service worker in development
+    if (import.meta.env.DEV)
+      this.hidden = true; // there is no service worker in development
     else if (!navigator.serviceWorker) this.#trouble('unsupported');
     else this.#check().catch((error: Error) => this.#trouble(troubleOf(error)));
   }

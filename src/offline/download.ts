@@ -4,7 +4,11 @@ import { ask, type Plan } from './messages';
 import { activeWorker, base } from './worker';
 import type { Trouble } from './words';
 
-/** What "the book" is for a reader of `lang`. @example bookGroups('zh') // ['zh', 'search', 'demos', 'compare'] */
+/**
+ * What "the book" is for a reader of `lang`.
+ *
+ * @example bookGroups('zh') // ['zh', 'search', 'demos', 'compare']
+ */
 export const bookGroups = (lang: Lang): string[] => [lang, 'search', 'demos', 'compare'];
 
 /** A download that cannot go on, and why. */
@@ -72,7 +76,8 @@ const UNPACKED = 4;
 async function ensureSpace(bytes: number): Promise<void> {
   if (!navigator.storage) return;
   const { quota, usage = 0 } = await navigator.storage.estimate();
-  if (quota !== undefined && quota - usage < bytes * UNPACKED) throw new DownloadError('no-space', { quota, usage, bytes });
+  if (quota !== undefined && quota - usage < bytes * UNPACKED)
+    throw new DownloadError('no-space', { quota, usage, bytes });
   // Asks the browser not to clear the book away when space gets short. It may ask the reader, or refuse; nobody waits.
   if (bytes > 0) void navigator.storage.persist?.().catch(() => false);
 }

@@ -12,7 +12,8 @@ export type Message =
 
 /** The answer to 'plan': what is missing, and whether the reader has asked for all of it before. */
 export type Plan = { readonly missing: readonly Missing[]; readonly asked: boolean };
-export type Answer<T> = { readonly result: T } | { readonly error: { readonly name: string; readonly message: string } };
+export type Answer<T> =
+  { readonly result: T } | { readonly error: { readonly name: string; readonly message: string } };
 
 /** Asks a service worker. It may have to be started first, and is ended by the browser at times: hence the limit. */
 export function ask<T>(worker: ServiceWorker, message: Message, seconds = 60): Promise<T> {

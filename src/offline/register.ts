@@ -16,28 +16,27 @@ async function start(): Promise<void> {
   const { active } = await container.ready;
   tell(active!, { type: 'here', paths: wasControlled ? [] : [location.pathname, ...loadedPaths()] });
 
-  const offer = async (waiting: ServiceWorker) => {
+  let asked = false;
+  const show = async (why: 'updated' | 'elsewhere', accept: () => void) => {
     const { showUpdate } = await import('./update');
-    showUpdate('updated', () => {
+    showUpdate(why, accept);
+  };
+  const offer = (waiting: ServiceWorker) =>
+    show('updated', () => {
       asked = true;
       tell(waiting, { type: 'take-over' });
     });
-  };
   const watch = (worker: ServiceWorker | null) =>
     worker?.addEventListener('statechange', () => {
       if (worker.state === 'installed' && container.controller) void offer(worker);
     });
-  let asked = false;
   if (registration.waiting && wasControlled) void offer(registration.waiting);
   watch(registration.installing);
   registration.addEventListener('updatefound', () => watch(registration.installing));
-  container.addEventListener('controllerchange', async () => {
+  container.addEventListener('controllerchange', () => {
     if (asked) location.reload();
-    else if (wasControlled) {
-      // Another tab took the new edition; a reload here would lose what the reader is doing.
-      const { showUpdate } = await import('./update');
-      showUpdate('elsewhere', () => location.reload());
-    }
+    // Another tab took the new edition; a reload here would lose what the reader is doing.
+    else if (wasControlled) void show('elsewhere', () => location.reload());
   });
   // A book may stay open for days.
   document.addEventListener('visibilitychange', () => {

@@ -2,7 +2,15 @@
 import type { APIRoute } from 'astro';
 import { demos } from '@/demos';
 import type { Card } from '@/lib/demo';
-import { chapterAddress, embedAddress, embedCode, oembedAddress, pageAddress, rootOf, sourceAddress } from '@/lib/addresses';
+import {
+  chapterAddress,
+  embedAddress,
+  embedCode,
+  oembedAddress,
+  pageAddress,
+  rootOf,
+  sourceAddress,
+} from '@/lib/addresses';
 import { complete, writeSettings } from '@/lib/params';
 import { LANGS, type Lang } from '@/lib/text';
 import { placeOf } from '@/site/placeOf';

@@ -15,26 +15,29 @@ import {
 const card = { id: 'cap-table', title: { zh: '股权表', en: 'Who owns "what" & <why>' } };
 
 describe('addresses', () => {
-  it.each(['/', '/sub/path', '/sub/path/', 'https://book.example', 'https://book.example/b/'])('keep the base %s', (base) => {
-    const all = [
-      chapterAddress(card, 'zh', base, '06-money'),
-      galleryAddress('zh', base),
-      pageAddress(card, 'en', base),
-      sourceAddress(card, 'zh', base),
-      embedAddress(card, 'en', base),
-      oembedAddress(card, 'zh', base),
-    ];
-    const root = new URL(base.endsWith('/') ? base : `${base}/`, 'https://elsewhere.example').href;
-    expect(all.map((address) => new URL(address, 'https://elsewhere.example').href)).toEqual([
-      `${root}zh/06-money/#cap-table`,
-      `${root}zh/demos/`,
-      `${root}en/demos/cap-table/`,
-      `${root}zh/source/cap-table/`,
-      `${root}embed/en/cap-table/`,
-      `${root}oembed/zh/cap-table.json`,
-    ]);
-    for (const address of all) expect(address.replace('://', '')).not.toContain('//');
-  });
+  it.each(['/', '/sub/path', '/sub/path/', 'https://book.example', 'https://book.example/b/'])(
+    'keep the base %s',
+    (base) => {
+      const all = [
+        chapterAddress(card, 'zh', base, '06-money'),
+        galleryAddress('zh', base),
+        pageAddress(card, 'en', base),
+        sourceAddress(card, 'zh', base),
+        embedAddress(card, 'en', base),
+        oembedAddress(card, 'zh', base),
+      ];
+      const root = new URL(base.endsWith('/') ? base : `${base}/`, 'https://elsewhere.example').href;
+      expect(all.map((address) => new URL(address, 'https://elsewhere.example').href)).toEqual([
+        `${root}zh/06-money/#cap-table`,
+        `${root}zh/demos/`,
+        `${root}en/demos/cap-table/`,
+        `${root}zh/source/cap-table/`,
+        `${root}embed/en/cap-table/`,
+        `${root}oembed/zh/cap-table.json`,
+      ]);
+      for (const address of all) expect(address.replace('://', '')).not.toContain('//');
+    },
+  );
 
   it('gives a base one slash at its end', () => {
     expect(['', '/', '/a', '/a/', '/a//'].map(rootOf)).toEqual(['/', '/', '/a/', '/a/', '/a/']);

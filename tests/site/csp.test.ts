@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inlineHashes, policyOf, sourceHash, withPolicy } from '@/site/csp';
 
-const page = (head: string, body = '') => `<!doctype html><html><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`;
+const page = (head: string, body = '') =>
+  `<!doctype html><html><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`;
 const directive = (policy: string, name: string) =>
   policy
     .split(';')
@@ -69,7 +70,9 @@ describe('policyOf', () => {
 describe('withPolicy', () => {
   it('puts the policy after the charset and before everything it binds', () => {
     const bound = withPolicy(page('<script>one()</script>'));
-    expect(bound).toMatch(/<head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="[^"]+"><script>/);
+    expect(bound).toMatch(
+      /<head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="[^"]+"><script>/,
+    );
   });
 
   it('refuses a page that it cannot bind', () => {

@@ -31,13 +31,18 @@ describe('headersFile', () => {
     expect(headersOf('/sw.js', '/sub/path').size).toBe(0);
   });
 
-  it.each(['/', '/zh/', '/_astro/a.12345678.js', '/pagefind/index/zh-cn_1.pf_index', '/sw.js', '/embed.js', '/oembed/zh/x.json'])(
-    'sets no header twice for %s',
-    (path) => {
-      for (const [name, values] of headersOf(path)) expect(values, name).toHaveLength(1);
-      expect(headersOf(path).get('X-Content-Type-Options')).toEqual(['nosniff']);
-    },
-  );
+  it.each([
+    '/',
+    '/zh/',
+    '/_astro/a.12345678.js',
+    '/pagefind/index/zh-cn_1.pf_index',
+    '/sw.js',
+    '/embed.js',
+    '/oembed/zh/x.json',
+  ])('sets no header twice for %s', (path) => {
+    for (const [name, values] of headersOf(path)) expect(values, name).toHaveLength(1);
+    expect(headersOf(path).get('X-Content-Type-Options')).toEqual(['nosniff']);
+  });
 
   it('lets other sites read what an embed needs, and no page', () => {
     for (const path of ['/_astro/kernel.simd-12345678.wasm', '/embed.js', '/oembed/zh/x.json', '/demos.json']) {

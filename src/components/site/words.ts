@@ -12,7 +12,10 @@ export const words = {
   source: { zh: '源码', en: 'Source' },
   embed: { zh: '嵌入到你的网页', en: 'Put it into your page' },
   embedScript: { zh: '高度自动适应：', en: 'Fits its height:' },
-  embedFrame: { zh: '网站不允许外部脚本时，只用 iframe：', en: 'Plain frame, where scripts of others are not allowed:' },
+  embedFrame: {
+    zh: '网站不允许外部脚本时，只用 iframe：',
+    en: 'Plain frame, where scripts of others are not allowed:',
+  },
   claims: { zh: '可以试的几种设置', en: 'Settings to try' },
   more: { zh: '相关页面', en: 'See also' },
   allDemos: { zh: '全部演示', en: 'All demos' },

@@ -27,7 +27,8 @@ export type Manifest = {
 /** A file of the built site; `size` is its weight over the wire, compressed. */
 export type BuiltFile = { readonly path: string; readonly content: Uint8Array; readonly size: number };
 
-const KEPT = /\.(html|js|css|wasm|woff2|svg|png|jpe?g|webp|avif|ico|json|csv|webmanifest|pagefind|pf_meta|pf_index|pf_fragment|pf_filter)$/;
+const KEPT =
+  /\.(html|js|css|wasm|woff2|svg|png|jpe?g|webp|avif|ico|json|csv|webmanifest|pagefind|pf_meta|pf_index|pf_fragment|pf_filter)$/;
 /** For other sites and machines, or never fetched by the book's own pages. */
 const LEFT_OUT =
   /^(sw\.js|embed\.js|demos\.json|offline\.json|404\.html|embed\/.*|oembed\/.*|og\/.*)$|^pagefind\/pagefind-(ui|component-ui|modular-ui|highlight)\./;
@@ -60,10 +61,15 @@ const hash = (content: Uint8Array) => createHash('sha256').update(content).diges
  * @param files    every file of the site
  * @param byDemo   the files that only a demo loads, by its id (filesOfDemos)
  */
-export function buildManifest(files: readonly BuiltFile[], byDemo: Readonly<Record<string, readonly string[]>>): Manifest {
+export function buildManifest(
+  files: readonly BuiltFile[],
+  byDemo: Readonly<Record<string, readonly string[]>>,
+): Manifest {
   const ofDemos = new Set(Object.values(byDemo).flat());
   const groups = Object.fromEntries(GROUPS.map((group) => [group, [] as Entry[]])) as Record<Group, Entry[]>;
-  const demos = Object.fromEntries(Object.entries(byDemo).map(([id, paths]) => [id, paths.filter((path) => !isCompare(path))]));
+  const demos = Object.fromEntries(
+    Object.entries(byDemo).map(([id, paths]) => [id, paths.filter((path) => !isCompare(path))]),
+  );
   const loadable = new Set<string>();
   const pages: BuiltFile[] = [];
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
