@@ -73,12 +73,12 @@ export function ruleOf(param: Param): Text {
   switch (param.kind) {
     case 'number':
       return param.integer
-        ? { zh: `${param.min} 到 ${param.max} 之间的整数`, en: `a whole number from ${param.min} to ${param.max}` }
-        : { zh: `${param.min} 到 ${param.max} 之间的数`, en: `a number from ${param.min} to ${param.max}` };
+        ? { zh: `介于 ${param.min} 和 ${param.max} 的整数`, en: `a whole number from ${param.min} to ${param.max}` }
+        : { zh: `介于 ${param.min} 和 ${param.max} 的数`, en: `a number from ${param.min} to ${param.max}` };
     case 'numbers': {
       const n = param.minLength === param.maxLength ? `${param.minLength}` : `${param.minLength}–${param.maxLength}`;
       return {
-        zh: `${n} 个 ${param.min} 到 ${param.max} 之间的数`,
+        zh: `一组 ${n} 个介于 ${param.min} 和 ${param.max} 的数`,
         en: `${n} numbers from ${param.min} to ${param.max}`,
       };
     }

@@ -120,7 +120,7 @@ describe('the walk', () => {
     const { diverged, state } = run({ learningRate: 2 }, 300);
     expect(diverged).toMatchObject({ control: 'learningRate' });
     expect(diverged!.step).toBe(state.step + 1);
-    expect(['w', 'b', 'ŷ', 'L', 'dw', 'db']).toContain(diverged!.tensor);
+    expect(['w', 'b', 'ŷ', 'loss', 'dw', 'db']).toContain(diverged!.tensor);
     expect(Number.isFinite(state.loss)).toBe(true);
   });
 });

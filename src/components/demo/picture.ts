@@ -7,13 +7,16 @@ const STYLES = [
   'paint-order', 'font-variant-numeric',
 ]; // prettier-ignore
 
+/** Paper around the picture, px. */
+const MARGIN = 20;
+
 /** Every <svg> of `stage`, one under the other, as one SVG document on paper. */
 export function stageSvg(stage: HTMLElement, title: string): string {
   const pictures = [...stage.querySelectorAll<SVGSVGElement>('svg:not(svg svg):not(button svg)')];
   const box = stage.getBoundingClientRect();
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   root.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const [width, height] = [Math.ceil(box.width), Math.ceil(box.height)];
+  const [width, height] = [Math.ceil(box.width) + 2 * MARGIN, Math.ceil(box.height) + 2 * MARGIN];
   for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) {
     root.setAttribute(name, String(value));
   }
@@ -23,7 +26,7 @@ export function stageSvg(stage: HTMLElement, title: string): string {
     const at = picture.getBoundingClientRect();
     const copy = picture.cloneNode(true) as SVGSVGElement;
     writeStyles(picture, copy);
-    for (const [name, value] of Object.entries({ x: at.x - box.x, y: at.y - box.y, width: at.width, height: at.height })) {
+    for (const [name, value] of Object.entries({ x: at.x - box.x + MARGIN, y: at.y - box.y + MARGIN, width: at.width, height: at.height })) {
       copy.setAttribute(name, String(value));
     }
     root.append(copy);

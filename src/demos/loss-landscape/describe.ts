@@ -1,6 +1,7 @@
 import type { Describe, Table } from '@/lib/demo';
 import { formatCount, formatFixed, formatSignificant } from '@/lib/format';
 import type { Values } from '@/lib/params';
+import type { Lang } from '@/lib/text';
 import type { params } from './demo';
 import type { LandscapeState } from './model';
 
@@ -9,6 +10,9 @@ type P = typeof params;
 /** Rows of the table of the walk: enough to follow it, few enough to read. */
 const ROWS = 12;
 
+/** Two digits are enough on the map; far outside it only the size matters. */
+const place = (x: number, lang: Lang) => (Math.abs(x) < 1000 ? formatFixed(x, 2, lang) : formatSignificant(x, 3, lang));
+
 export const sentence: Describe<P, LandscapeState>['sentence'] = (state, _values, trace) => {
   const start = trace.columns.loss![0]!;
   const at = (lang: 'zh' | 'en') => ({
@@ -16,8 +20,8 @@ export const sentence: Describe<P, LandscapeState>['sentence'] = (state, _values
     loss: formatSignificant(state.loss, 3, lang),
     start: formatSignificant(start, 3, lang),
     lowest: formatSignificant(state.lowest.loss, 3, lang),
-    w: formatFixed(state.w, 2, lang),
-    b: formatFixed(state.b, 2, lang),
+    w: place(state.w, lang),
+    b: place(state.b, lang),
   });
   const zh = at('zh');
   const en = at('en');
@@ -46,8 +50,8 @@ export const tables: Describe<P, LandscapeState>['tables'] = (state, values, tra
     caption: { zh: '现在', en: 'Now' },
     columns: [
       { label: { zh: '参数', en: 'Parameter' } },
-      { label: { zh: '值', en: 'Value' }, digits: 4 },
-      { label: { zh: '梯度', en: 'Gradient' }, digits: 4 },
+      { label: { zh: '值', en: 'Value' }, precision: 5 },
+      { label: { zh: '梯度', en: 'Gradient' }, precision: 5 },
       { label: { zh: '谷底', en: 'Lowest point' }, digits: 4 },
     ],
     rows: [
@@ -67,8 +71,8 @@ function walk(state: LandscapeState, columns: Readonly<Record<string, readonly n
     caption: { zh: '走过的路', en: 'The walk so far' },
     columns: [
       { label: { zh: '步', en: 'Step' } },
-      { label: { zh: 'w', en: 'w' }, digits: 4 },
-      { label: { zh: 'b', en: 'b' }, digits: 4 },
+      { label: { zh: 'w', en: 'w' }, precision: 5 },
+      { label: { zh: 'b', en: 'b' }, precision: 5 },
       { label: { zh: '损失', en: 'Loss' }, precision: 4 },
     ],
     rows: steps.map((i) => [i, columns.w![i]!, columns.b![i]!, columns.loss![i]!]),
@@ -82,7 +86,7 @@ function data(state: LandscapeState, _values: Values<P>): Table {
     columns: [
       { label: { zh: 'x', en: 'x' }, digits: 2 },
       { label: { zh: '目标 y', en: 'Target y' }, digits: 2 },
-      { label: { zh: '预测', en: 'Prediction' }, digits: 4 },
+      { label: { zh: '预测', en: 'Prediction' }, precision: 5 },
     ],
     rows: state.x.map((x, i) => [x, state.y[i]!, state.predicted[i]!]),
   };

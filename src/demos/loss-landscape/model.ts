@@ -83,7 +83,7 @@ export const createModel: CreateModel<typeof params, LandscapeState, Kernels> = 
     };
     // In the order of computation: where numbers first overflowed is where the reader should look.
     const found = (
-      [['w', state.w], ['b', state.b], ['ŷ', predicted.find((p) => !Number.isFinite(p)) ?? 0], ['L', loss], ['dw', state.dw], ['db', state.db]] as const
+      [['w', state.w], ['b', state.b], ['ŷ', predicted.find((p) => !Number.isFinite(p)) ?? 0], ['loss', loss], ['dw', state.dw], ['db', state.db]] as const
     ).find(([, value]) => !Number.isFinite(value)); // prettier-ignore
     if (found) throw new DivergedError({ step, tensor: found[0], control: 'learningRate' });
     return state;
