@@ -100,7 +100,11 @@ export class Adam extends Base implements Optimiser {
   /** @throws {DomainError} lr negative or not finite; a beta outside [0, 1); eps not positive */
   constructor(
     parameters: NamedTensors,
-    { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8 }: { lr?: number; betas?: readonly [number, number]; eps?: number },
+    {
+      lr = 0.001,
+      betas = [0.9, 0.999],
+      eps = 1e-8,
+    }: { lr?: number; betas?: readonly [number, number]; eps?: number } = {},
   ) {
     super('Adam', parameters, lr, ['m', 'v']);
     for (const beta of betas) require(beta >= 0 && beta < 1, 'Adam', 'betas lie in [0, 1)', betas);

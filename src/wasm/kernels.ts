@@ -4,12 +4,13 @@
  */
 import { createHeap } from './heap';
 import type { Heap } from './heap';
+import type { instantiate } from './kernel.simd.js';
 
 /** base: any browser · simd: the same numbers on every machine · relaxed: fused multiply-add, fastest. */
 export const BUILDS = ['base', 'simd', 'relaxed'] as const;
 export type Build = (typeof BUILDS)[number];
 
-type Exports = Awaited<ReturnType<(typeof import('./kernel.simd.js'))['instantiate']>>;
+type Exports = Awaited<ReturnType<typeof instantiate>>;
 export type KernelFunctions = Omit<Exports, 'memory'>;
 export type KernelName = keyof KernelFunctions;
 
