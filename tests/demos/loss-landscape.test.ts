@@ -31,7 +31,11 @@ const preset = (id: string) => {
 /** The optimisers in f64, written from their papers: GD; heavy-ball momentum (Polyak 1964); Adam (Kingma & Ba 2015). */
 function reference(surface: Surface, kind: string, lr: number, steps: number, momentum = 0.9): [number, number] {
   let p = [-3, 2];
-  let [velocity, m, v] = [[0, 0], [0, 0], [0, 0]];
+  let [velocity, m, v] = [
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ];
   for (let t = 1; t <= steps; t++) {
     let slope: number[] = slopeAt(surface, p[0]!, p[1]!);
     if (kind === 'sgd') {
@@ -168,21 +172,30 @@ describe('what it says', () => {
     const values = complete(card.params, settings);
     return { text: sentence(state, values, trace), tables: tables(state, values, trace) };
   };
-  it('at the start', () => expect(say({}, 0).text).toMatchInlineSnapshot(`
+  it('at the start', () =>
+    expect(say({}, 0).text).toMatchInlineSnapshot(`
     {
       "en": "The walk starts at w = −3.00, b = 2.00 with a loss of 6.67; at the lowest point it is 0.00200.",
       "zh": "从 w = −3.00、b = 2.00 出发，损失 6.67；谷底的损失是 0.00200。",
     }
   `));
-  it('on the slope', () => expect(say({ learningRate: 0.005 }, 60).text).toMatchInlineSnapshot(`
+  it('on the slope', () =>
+    expect(say({ learningRate: 0.005 }, 60).text).toMatchInlineSnapshot(`
     {
       "en": "After 60 steps: w = −2.47, b = 1.32, loss 4.15, still above the lowest point (0.00200).",
       "zh": "60 步之后 w = −2.47、b = 1.32，损失 4.15，离谷底（0.00200）还有一段路。",
     }
   `));
-  it('at the bottom', () => expect(say({}, 60).text.en).toMatchInlineSnapshot(`"After 60 steps: w = 1.70, b = 0.50, loss 0.00200, close to the lowest point (0.00200)."`));
-  it('too high', () => expect(say({ learningRate: 1.1 }, 20).text.en).toMatchInlineSnapshot(`"After 20 steps: w = 1.70, b = 58.01, loss 3,310, higher than at the start: the steps are too large and overshoot the valley."`));
+  it('at the bottom', () =>
+    expect(say({}, 60).text.en).toMatchInlineSnapshot(
+      `"After 60 steps: w = 1.70, b = 0.50, loss 0.00200, close to the lowest point (0.00200)."`,
+    ));
+  it('too high', () =>
+    expect(say({ learningRate: 1.1 }, 20).text.en).toMatchInlineSnapshot(
+      `"After 20 steps: w = 1.70, b = 58.01, loss 3,310, higher than at the start: the steps are too large and overshoot the valley."`,
+    ));
   it('in tables whose rows are as long as their heads', () => {
-    for (const table of say({}, 37).tables) for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+    for (const table of say({}, 37).tables)
+      for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
   });
 });

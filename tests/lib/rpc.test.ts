@@ -27,7 +27,10 @@ describe('rpc', () => {
   });
   it('an error keeps its name and sentence', async () => {
     const { remote } = pair();
-    await expect(remote.call('fail')).rejects.toMatchObject({ name: 'DomainError', message: 'fail: x is positive; got −1' });
+    await expect(remote.call('fail')).rejects.toMatchObject({
+      name: 'DomainError',
+      message: 'fail: x is positive; got −1',
+    });
     remote.terminate();
   });
   it('ending the Worker fails the calls that wait', async () => {
@@ -40,7 +43,9 @@ describe('rpc', () => {
     const { remote, worker } = pair();
     const waiting = remote.call('never');
     (worker.onerror as unknown as (event: unknown) => void)({ message: 'out of memory', preventDefault: () => {} });
-    await expect(waiting).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: worker: the Worker runs; got out of memory]`);
+    await expect(waiting).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[Error: worker: the Worker runs; got out of memory]`,
+    );
     remote.terminate();
   });
 });

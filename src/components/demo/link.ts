@@ -19,14 +19,20 @@ export function readLink(params: Params, text: string, most: number): Link {
   if (asked <= most) return { values, step: asked, problems };
   const problem: Problem = {
     key: 'step',
-    text: { zh: `步数最多为 ${most}，链接里是 ${asked}；停在第 ${most} 步`, en: `the step is at most ${most}; got ${asked}; stopped at ${most}` },
+    text: {
+      zh: `步数最多为 ${most}，链接里是 ${asked}；停在第 ${most} 步`,
+      en: `the step is at most ${most}; got ${asked}; stopped at ${most}`,
+    },
   };
   return { values, step: most, problems: [...problems, problem] };
 }
 
 /** `search` (as of location.search) with the entry of `id` set, or removed when `text` is ''; others stay as they are. */
 export function withEntry(search: string, id: string, text: string): string {
-  const others = search.replace(/^\?/, '').split('&').filter((part) => part !== '' && part.split('=')[0] !== id);
+  const others = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '' && part.split('=')[0] !== id);
   const all = text ? [...others, `${id}=${text}`] : others;
   return all.length ? `?${all.join('&')}` : '';
 }

@@ -26,7 +26,12 @@ export function stageSvg(stage: HTMLElement, title: string): string {
     const at = picture.getBoundingClientRect();
     const copy = picture.cloneNode(true) as SVGSVGElement;
     writeStyles(picture, copy);
-    for (const [name, value] of Object.entries({ x: at.x - box.x + MARGIN, y: at.y - box.y + MARGIN, width: at.width, height: at.height })) {
+    for (const [name, value] of Object.entries({
+      x: at.x - box.x + MARGIN,
+      y: at.y - box.y + MARGIN,
+      width: at.width,
+      height: at.height,
+    })) {
       copy.setAttribute(name, String(value));
     }
     root.append(copy);
@@ -58,7 +63,10 @@ export async function pngOf(svg: string): Promise<Blob> {
   canvas.height = image.naturalHeight * 2;
   canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('pngOf: the picture can be drawn; got none'))), 'image/png'),
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('pngOf: the picture can be drawn; got none'))),
+      'image/png',
+    ),
   );
 }
 

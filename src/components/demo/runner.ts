@@ -93,7 +93,10 @@ export function extendTrace(trace: Trace, { start, rows }: Progress): Trace {
   return {
     steps: [...trace.steps.slice(0, start), ...rows.steps],
     columns: Object.fromEntries(
-      Object.entries(trace.columns).map(([name, old]) => [name, [...old.slice(0, start), ...(rows.columns[name] ?? [])]]),
+      Object.entries(trace.columns).map(([name, old]) => [
+        name,
+        [...old.slice(0, start), ...(rows.columns[name] ?? [])],
+      ]),
     ),
   };
 }

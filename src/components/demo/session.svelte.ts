@@ -192,6 +192,7 @@ export class Session {
   #toAddress(): void {
     const search = withEntry(location.search, this.card.id, this.#entry);
     if (self.origin === 'null') return; // a sandboxed frame may not change its address
-    if (search !== location.search) history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+    if (search !== location.search)
+      history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
   }
 }

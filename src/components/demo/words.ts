@@ -54,7 +54,13 @@ export const sentences = {
   }),
   turn: (label: Text): Text => ({ zh: `调低“${label.zh}”再试。`, en: `Turn down “${label.en}” and try again.` }),
   recover: (step: string): Text => ({ zh: `回到第 ${step} 步`, en: `Return to step ${step}` }),
-  at: (step: string, most: string, unit: Text): Text => ({ zh: `第 ${step} / ${most} ${unit.zh}`, en: `${unit.en} ${step} of ${most}` }),
-  rule: (rule: Text, typed: string): Text => ({ zh: `应为${rule.zh}；现在是“${typed}”`, en: `should be ${rule.en}; got “${typed}”` }),
+  at: (step: string, most: string, unit: Text): Text => ({
+    zh: `第 ${step} / ${most} ${unit.zh}`,
+    en: `${unit.en} ${step} of ${most}`,
+  }),
+  rule: (rule: Text, typed: string): Text => ({
+    zh: `应为${rule.zh}；现在是“${typed}”`,
+    en: `should be ${rule.en}; got “${typed}”`,
+  }),
   tourAt: (n: number, of: number): Text => ({ zh: `导览 ${n} / ${of}`, en: `Tour, stop ${n} of ${of}` }),
 };

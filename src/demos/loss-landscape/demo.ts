@@ -41,7 +41,16 @@ export const params = {
     step: 0.01,
     more: true,
   },
-  seed: { kind: 'number', label: { zh: '随机种子', en: 'Seed' }, default: 7, min: 0, max: 9999, step: 1, integer: true, more: true },
+  seed: {
+    kind: 'number',
+    label: { zh: '随机种子', en: 'Seed' },
+    default: 7,
+    min: 0,
+    max: 9999,
+    step: 1,
+    integer: true,
+    more: true,
+  },
   /** Where the walk begins: w, b. */
   start: {
     kind: 'numbers',
@@ -85,14 +94,20 @@ export default defineDemo({
       label: { zh: '太小', en: 'Too small' },
       values: { learningRate: 0.005 },
       steps: 60,
-      claim: { zh: '学习率 0.005：60 步之后还在半山腰。', en: 'At 0.005 the path is still on the slope after 60 steps.' },
+      claim: {
+        zh: '学习率 0.005：60 步之后还在半山腰。',
+        en: 'At 0.005 the path is still on the slope after 60 steps.',
+      },
     },
     {
       id: 'too-large',
       label: { zh: '太大', en: 'Too large' },
       values: { learningRate: 1.1 },
       steps: 20,
-      claim: { zh: '学习率 1.1：每一步都越过谷底，越走越高。', en: 'At 1.1 every step overshoots the valley and lands higher.' },
+      claim: {
+        zh: '学习率 1.1：每一步都越过谷底，越走越高。',
+        en: 'At 1.1 every step overshoots the valley and lands higher.',
+      },
     },
     {
       id: 'cross-entropy',

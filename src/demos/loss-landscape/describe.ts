@@ -35,7 +35,10 @@ export const sentence: Describe<P, LandscapeState>['sentence'] = (state, _values
   const rest = excess / (start - state.lowest.loss);
   const [zhEnd, enEnd] =
     state.loss > start
-      ? ['比出发时还高：步子太大，每一步都越过谷底', 'higher than at the start: the steps are too large and overshoot the valley']
+      ? [
+          '比出发时还高：步子太大，每一步都越过谷底',
+          'higher than at the start: the steps are too large and overshoot the valley',
+        ]
       : rest < 0.01
         ? [`已到谷底（${zh.lowest}）附近`, `close to the lowest point (${en.lowest})`]
         : [`离谷底（${zh.lowest}）还有一段路`, `still above the lowest point (${en.lowest})`];

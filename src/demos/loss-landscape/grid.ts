@@ -20,5 +20,9 @@ const px = (v: number) => Math.round(Math.min(9999, Math.max(-9999, v)) * 10) / 
  *
  * @example walkPath([0, 1], [2, 3], (w) => 10 * w, (b) => b) // 'M0,2L10,3'
  */
-export const walkPath = (ws: readonly number[], bs: readonly number[], x: (w: number) => number, y: (b: number) => number): string =>
-  ws.map((w, i) => `${i === 0 ? 'M' : 'L'}${px(x(w))},${px(y(bs[i]!))}`).join('');
+export const walkPath = (
+  ws: readonly number[],
+  bs: readonly number[],
+  x: (w: number) => number,
+  y: (b: number) => number,
+): string => ws.map((w, i) => `${i === 0 ? 'M' : 'L'}${px(x(w))},${px(y(bs[i]!))}`).join('');

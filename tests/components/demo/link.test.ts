@@ -20,7 +20,9 @@ describe('writeLink and readLink', () => {
     expect(problems[0]!.text.en).toMatchInlineSnapshot(`"the step is at most 1000; got 5000; stopped at 1000"`);
   });
   it('report a step that is no number as the unknown setting it is', () => {
-    expect(readLink(params, '1;step:soon', 1000).problems[0]!.text.en).toMatchInlineSnapshot(`"there is no setting "step""`);
+    expect(readLink(params, '1;step:soon', 1000).problems[0]!.text.en).toMatchInlineSnapshot(
+      `"there is no setting "step""`,
+    );
   });
 });
 

@@ -84,7 +84,13 @@ describe('createRunner', () => {
   });
 
   it('an error that is no divergence passes through', () => {
-    const model = { state: { step: 0 }, readings: {}, step: () => { throw new RangeError('no memory'); } };
+    const model = {
+      state: { step: 0 },
+      readings: {},
+      step: () => {
+        throw new RangeError('no memory');
+      },
+    };
     expect(() => createRunner(() => model).advance(1)).toThrow(RangeError);
   });
 
