@@ -5,7 +5,7 @@ import type { Shelf } from './shelf';
 type Parts = {
   /** Path of the site's root, ends in '/'. */
   readonly root: string;
-  readonly shelf: Pick<Shelf, 'has' | 'match' | 'keep'>;
+  readonly shelf: Pick<Shelf, 'has' | 'match' | 'matchOlder' | 'keep'>;
   readonly load: typeof fetch;
   /** The page that says, in a language, that something is not here. */
   readonly missingPage: (lang: Lang) => Promise<Response | undefined>;
@@ -32,6 +32,8 @@ export function answerFor({ root, shelf, load, missingPage }: Parts) {
       if (isKept) meanwhile(shelf.keep(pathname, response.clone()));
       return response;
     } catch (error) {
+      const older = await shelf.matchOlder(pathname);
+      if (older) return older;
       if (!isPage) throw error; // the browser reports it to the page as a network error, which it is
       return notHere(pathname, shelf.has(pathname));
     }

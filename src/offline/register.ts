@@ -9,12 +9,12 @@ const tell = (worker: ServiceWorker, message: Message) => worker.postMessage(mes
 
 async function start(): Promise<void> {
   const container = navigator.serviceWorker;
-  const wasControlled = container.controller !== null;
+  let controlled = container.controller !== null;
   const registration = await register();
 
   // On a first visit the worker arrives after the page: it is told what it missed.
   const { active } = await container.ready;
-  tell(active!, { type: 'here', paths: wasControlled ? [] : [location.pathname, ...loadedPaths()] });
+  tell(active!, { type: 'here', paths: controlled ? [] : [location.pathname, ...loadedPaths()] });
 
   let asked = false;
   const show = async (why: 'updated' | 'elsewhere', accept: () => void) => {
@@ -30,13 +30,14 @@ async function start(): Promise<void> {
     worker?.addEventListener('statechange', () => {
       if (worker.state === 'installed' && container.controller) void offer(worker);
     });
-  if (registration.waiting && wasControlled) void offer(registration.waiting);
+  if (registration.waiting && controlled) void offer(registration.waiting);
   watch(registration.installing);
   registration.addEventListener('updatefound', () => watch(registration.installing));
   container.addEventListener('controllerchange', () => {
     if (asked) location.reload();
     // Another tab took the new edition; a reload here would lose what the reader is doing.
-    else if (wasControlled) void show('elsewhere', () => location.reload());
+    else if (controlled) void show('elsewhere', () => location.reload());
+    controlled = true;
   });
   // A book may stay open for days.
   document.addEventListener('visibilitychange', () => {

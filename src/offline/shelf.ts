@@ -19,8 +19,10 @@ export class MissingFileError extends Error {
 export interface Shelf {
   /** Whether the book has a file at this path. */
   has(pathname: string): boolean;
-  /** The file at this path, or what an older edition had there. */
+  /** The file at this path. */
   match(pathname: string): Promise<Response | undefined>;
+  /** What an older edition had at this path: better than nothing, for want of a network. */
+  matchOlder(pathname: string): Promise<Response | undefined>;
   /** Keeps a response that came by on its way to the reader. */
   keep(pathname: string, response: Response): Promise<void>;
   /** The files of these groups that are not here. */
@@ -61,12 +63,11 @@ export function createShelf(groups: Groups, scope: string, open: () => Promise<C
     has: (pathname) => keys.has(pathname),
     async match(pathname) {
       const key = keys.get(pathname);
-      if (!key) return undefined;
-      const cache = await open();
-      return (
-        (await cache.match(key, { ignoreVary: true })) ??
-        (await cache.match(key, { ignoreVary: true, ignoreSearch: true }))
-      );
+      return key ? (await open()).match(key, { ignoreVary: true }) : undefined;
+    },
+    async matchOlder(pathname) {
+      const key = keys.get(pathname);
+      return key ? (await open()).match(key, { ignoreVary: true, ignoreSearch: true }) : undefined;
     },
     async keep(pathname, response) {
       const key = keys.get(pathname);

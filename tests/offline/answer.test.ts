@@ -73,6 +73,13 @@ describe('without a network', () => {
     expect(await response.text()).toBe(`<html lang="${lang}"><div data-known="${known}">`);
   });
 
+  it('a page of an older edition is better than none; with a network it is not served', async () => {
+    await cache.put(`${origin}/b/zh/01-a/?__r=r0`, new Response('older'));
+    expect(await (await get('/b/zh/01-a/')).text()).toBe('older');
+    server.files['/b/zh/01-a/'] = 'chapter';
+    expect(await (await get('/b/zh/01-a/')).text()).toBe('chapter');
+  });
+
   it('what a script asks for fails as it would without the worker', async () => {
     await expect(get('/b/x.json', 'cors')).rejects.toThrow(TypeError);
   });

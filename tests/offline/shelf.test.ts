@@ -130,10 +130,14 @@ describe('a new edition', () => {
     expect(await downloaded.shelf.asked()).toEqual(['zh']);
   });
 
-  it('serves the old page until the new one is here', async () => {
+  it('has the old page, as such, until the new one is here', async () => {
     const here = await after(['/b/zh/01-a/'], host({ '/b/zh/01-a/': null }));
-    expect(await textAt(here, '/b/zh/01-a/')).toBe('chapter');
     await expect(here.shelf.renew()).rejects.toThrow(TypeError);
-    expect(await textAt(here, '/b/zh/01-a/')).toBe('chapter');
+    expect(await here.shelf.match('/b/zh/01-a/')).toBeUndefined();
+    expect(await (await here.shelf.matchOlder('/b/zh/01-a/'))?.text()).toBe('chapter');
+
+    here.server.files['/b/zh/01-a/'] = 'chapter, revised';
+    await here.shelf.renew();
+    expect(await textAt(here, '/b/zh/01-a/')).toBe('chapter, revised');
   });
 });
