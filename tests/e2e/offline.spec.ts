@@ -167,7 +167,6 @@ test.describe('the download', () => {
 /** A site of its own for a test, whose files it may change. */
 const edition = test.extend<{ folder: string }>({
   folder: async ({}, use) => {
-    // eslint-disable-line no-empty-pattern
     const folder = await mkdtemp(join(tmpdir(), 'book-'));
     await cp(dist, folder, { recursive: true });
     await use(folder);
