@@ -4,7 +4,7 @@
  * Everything rests on one tile: up to 6 rows and 2 vecs of C held in registers while K goes by; per step of K it loads 2 vecs
  * of B and splats 6 numbers of A, for 12 multiply-adds. Strides let the same tile read A and B in place or packed.
  *
- *   in place   few rows, or a B that fits the first-level cache: nothing is copied, which is what small networks need
+ *   in place   few rows, or a small B: nothing is copied, which is what small networks need
  *   packed     blocks of KC × NC of B laid out in panels of one tile's width, so that the tile reads one stream;
  *              a transposed A is packed tile by tile (its columns would collide in the cache)
  *   dots       few rows times a transposed B: rows of A with rows of B, both contiguous
@@ -16,17 +16,20 @@ import { BYTES, add, loadOne, loadSplat, loadVec, madd, splat, storeOne, storeVe
 /** Columns of a tile. */
 const NR: i32 = 2 * LANES;
 /** Rows of a tile. */
-const MR: i32 = 6;
+const MR = 6;
 /** Depth and width of a packed block of B: 256 KB, half a second-level cache. */
-const KC: i32 = 256;
-const NC: i32 = 256;
+const KC = 256;
+const NC = 256;
 /** Up to this many elements B is read in place. */
 const IN_PLACE: i32 = 64 * 64;
+/** … and with fewer rows than this, in blocks of KD rows of B, so that its lines stay in the cache from tile to tile. */
+const IN_PLACE_ROWS: i32 = 24;
+const KD: i32 = 16;
 /** From this many rows on packing a transposed B pays. */
 const PACK_ROWS: i32 = 6;
 
-const packedB = memory.data(4 * 256 * 256, 64);
-const packedA = memory.data(4 * 256 * 6, 64);
+const packedB = memory.data(4 * KC * NC, 64);
+const packedA = memory.data(4 * KC * MR, 64);
 
 export function gemm(
   c: usize, a: usize, b: usize, M: i32, K: i32, N: i32, transA: i32, transB: i32, accumulate: bool,
@@ -36,8 +39,13 @@ export function gemm(
 
   const lda = <usize>(transA ? M : K) << 2, ldb = <usize>(transB ? K : N) << 2, ldc = <usize>N << 2;
   const ars: usize = transA ? 4 : lda, aks: usize = transA ? lda : 4;
-  if (!transB && (M < PACK_ROWS || K * N <= IN_PLACE)) {
-    return tiles(c, ldc, a, ars, aks, b, ldb, NR << 2, M, K, N, accumulate, false);
+  if (!transB && (M < IN_PLACE_ROWS || K * N <= IN_PLACE)) {
+    const block = K * N <= IN_PLACE ? K : KD;
+    for (let k = 0; k < K; k += block) {
+      const from = a + <usize>k * aks;
+      tiles(c, ldc, from, ars, aks, b + <usize>k * ldb, ldb, NR << 2, M, min(block, K - k), N, accumulate || k > 0, false);
+    }
+    return;
   }
   for (let j = 0; j < N; j += NC) {
     const n = min(NC, N - j);
@@ -120,31 +128,37 @@ function tile(
   const zero = splat(0);
   let c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
   let c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
-  const a1 = a + ars, a2 = a1 + ars, a3 = a2 + ars, a4 = a3 + ars, a5 = a4 + ars;
-  let p: usize = 0;
-  for (let k = 0; k < K; k++, b += bks, p += aks) {
+  // Few numbers live through the loop: with more than a dozen the engine runs out of registers and halves the speed.
+  let a1 = a + ars, a2 = a1 + ars, a3 = a2 + ars, a4 = a3 + ars, a5 = a4 + ars;
+  for (const end = b + <usize>K * bks; b != end; b += bks) {
     const b0 = width ? loadVec(b) : loadOne(b), b1 = width == 2 ? loadVec(b + BYTES) : zero;
-    let x = loadSplat(a + p);
+    let x = loadSplat(a);
+    a += aks;
     c00 = madd(x, b0, c00);
     if (width == 2) c01 = madd(x, b1, c01);
     if (rows > 1) {
-      x = loadSplat(a1 + p);
+      x = loadSplat(a1);
+      a1 += aks;
       c10 = madd(x, b0, c10);
       if (width == 2) c11 = madd(x, b1, c11);
     }
     if (rows > 2) {
-      x = loadSplat(a2 + p);
+      x = loadSplat(a2);
+      a2 += aks;
       c20 = madd(x, b0, c20);
       if (width == 2) c21 = madd(x, b1, c21);
-      x = loadSplat(a3 + p);
+      x = loadSplat(a3);
+      a3 += aks;
       c30 = madd(x, b0, c30);
       if (width == 2) c31 = madd(x, b1, c31);
     }
     if (rows > 4) {
-      x = loadSplat(a4 + p);
+      x = loadSplat(a4);
+      a4 += aks;
       c40 = madd(x, b0, c40);
       if (width == 2) c41 = madd(x, b1, c41);
-      x = loadSplat(a5 + p);
+      x = loadSplat(a5);
+      a5 += aks;
       c50 = madd(x, b0, c50);
       if (width == 2) c51 = madd(x, b1, c51);
     }

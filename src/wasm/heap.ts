@@ -40,9 +40,7 @@ export function createHeap(memory: WebAssembly.Memory, grown: () => void): Heap 
     try {
       memory.grow(more / PAGE);
     } catch {
-      throw new DomainError(
-        `alloc: the browser gives the memory; got no ${show(bytes)} bytes, ${show(used)} are in use`,
-      );
+      throw new DomainError(`alloc: memory can grow; got a refusal of ${show(bytes)} bytes more, ${show(used)} in use`);
     }
     if (tail) tail.bytes += more;
     else gaps.push({ offset: end, bytes: more });

@@ -70,6 +70,25 @@ describe.each(builds)('1000 epochs of 3-4-1, %s', (_, k) => {
   });
 });
 
+test('the same numbers on every machine, to the last bit: base and simd', () => {
+  const exact = builds
+    .filter(([build]) => build !== 'relaxed')
+    .map(([, k]) => {
+      const { losses, end } = run(k, { init: 'uniform01', lr: 1 });
+      return [losses[0], losses[99], losses[999], ...flat(end).slice(0, 2)];
+    });
+  expect(exact[1]).toEqual(exact[0]);
+  expect(exact[0]).toMatchInlineSnapshot(`
+    [
+      0.26582175493240356,
+      0.04974961653351784,
+      0.0008747922256588936,
+      0.060051485896110535,
+      -0.12077361345291138,
+    ]
+  `);
+});
+
 test('1000 epochs of 3-4-1 as in TensorFlow.js (tfjs-layers, cpu)', { timeout: 60_000 }, async () => {
   await tf.setBackend('cpu');
   const [, simd] = builds.find(([build]) => build === 'simd')!;
