@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flowLabels } from '@/components/chart/flowLabels';
+import { placeAround } from '@/components/chart/placeAround';
 import { placeLabels } from '@/components/chart/placeLabels';
 
 const inside = fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 12 });
@@ -57,4 +58,24 @@ test('flowLabels keeps within the line, and puts what is too long on a line of i
     { x: 0, row: 2 },
     { x: 18, row: 2 },
   ]);
+});
+
+test('names stand where no point and no other name is', () => {
+  const points = Array.from({ length: 40 }, (_, i) => ({ x: (i * 73) % 300, y: (i * 37) % 200 }));
+  const widths = points.map((_, i) => 20 + (i % 5) * 8);
+  const placed = placeAround(points, widths, { x: 0, y: 0, width: 300, height: 200 });
+  const boxes = placed.flatMap((p, i) => (p ? [{ i, x: p.x, y: p.y - 7, width: widths[i]!, height: 14 }] : []));
+  expect(boxes.length).toBeGreaterThan(20);
+  boxes.forEach((a, k) => {
+    expect(a.x >= 0 && a.x + a.width <= 300 && a.y >= 0 && a.y + a.height <= 200).toBe(true);
+    for (const b of boxes.slice(k + 1)) {
+      expect(a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + 14 && b.y < a.y + 14, `${a.i} on ${b.i}`).toBe(
+        false,
+      );
+    }
+    for (const [i, p] of points.entries()) {
+      if (i !== a.i) expect(p.x > a.x && p.x < a.x + a.width && p.y > a.y && p.y < a.y + 14).toBe(false);
+    }
+  });
+  expect(placeAround([{ x: 5, y: 5 }], [30], { x: 0, y: 0, width: 20, height: 20 })).toEqual([null]);
 });
