@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { loadKernels as LoadKernels } from '@/wasm/load';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
 
 /** Answers every request with the relaxed build: Node runs it, and so it is what is asked for. */
@@ -8,7 +9,7 @@ const answer = (type: string) => new Response(bytes, { headers: { 'content-type'
 const fetching = vi.fn<typeof fetch>();
 
 describe('loadKernels()', () => {
-  let loadKernels: (typeof import('@/wasm/load'))['loadKernels'];
+  let loadKernels: typeof LoadKernels;
   beforeEach(async () => {
     vi.resetModules(); // it loads once per page
     vi.stubGlobal('fetch', fetching.mockReset());
