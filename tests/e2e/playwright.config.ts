@@ -14,7 +14,9 @@ export default defineConfig({
   workers: 2,
   forbidOnly: onCi,
   retries: onCi ? 1 : 0,
-  timeout: 60_000,
+  timeout: 90_000,
+  // Patience for machines that do other things meanwhile; no test judges by the clock.
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/playwright.json' }]],
   use: {
     baseURL: address,
@@ -22,6 +24,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
     screenshot: 'only-on-failure',
+    actionTimeout: 20_000,
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },

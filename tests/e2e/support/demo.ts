@@ -1,11 +1,10 @@
 /** A demo on its own page, by the names that the frame gives its parts (data-act, data-role, data-preset, data-param). */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { demos } from '../../../src/demos';
 import type { Card, Preset } from '../../../src/lib/demo';
 import type { Lang } from '../../../src/lib/text';
-import { read } from '../../support/site';
 
-/** What demos.json tells the world about each demo. */
-export const demos = (JSON.parse(read('demos.json')) as { demos: readonly Card[] }).demos;
+export { demos };
 
 export class Demo {
   readonly root: Locator;
