@@ -84,6 +84,7 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
     rules: { 'no-undef': 'error', 'no-console': 'off' },
   },
+  { files: ['tests/**'], rules: { 'no-console': 'off' } },
   {
     // Tests that drive a page hold functions that run in it.
     files: ['tests/e2e/**/*.mjs'],
