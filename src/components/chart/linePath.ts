@@ -1,8 +1,7 @@
 /** Lines and areas as SVG paths. */
 import { require } from '@/lib/errors';
 import type { Scale } from './scale';
-
-const px = (x: number) => Math.round(x * 10) / 10;
+import { tenth } from './tenth';
 
 /**
  * The line through (xs[i], ys[i]). Where the scale has no place for a point (zero on a log axis) the pen is lifted.
@@ -26,7 +25,7 @@ export function linePath(xs: readonly number[], ys: readonly number[], x: Scale,
     }
     for (const [u, v] of thin(points)) {
       if (Number.isFinite(v) && Number.isFinite(u)) {
-        path += `${pen}${px(u)},${px(v)}`;
+        path += `${pen}${tenth(u)},${tenth(v)}`;
         pen = 'L';
       } else pen = 'M';
     }

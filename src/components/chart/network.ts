@@ -1,5 +1,7 @@
 /** Where the nodes of a network stand, and where on the edges their numbers: so that none lies on another. */
 
+import { tenth } from './tenth';
+
 export type Point = { readonly x: number; readonly y: number };
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -17,8 +19,8 @@ export function layOutNodes(sizes: readonly number[], area: Box): Point[][] {
   const top = area.y - between / 2;
   return sizes.map((size, layer) =>
     Array.from({ length: size }, (_, i) => ({
-      x: area.x + (sizes.length > 1 ? layer / (sizes.length - 1) : 0.5) * area.width,
-      y: top + ((i + 0.5) / size) * height,
+      x: tenth(area.x + (sizes.length > 1 ? layer / (sizes.length - 1) : 0.5) * area.width),
+      y: tenth(top + ((i + 0.5) / size) * height),
     })),
   );
 }
