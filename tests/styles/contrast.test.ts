@@ -53,6 +53,16 @@ function oklab([r, g, b]: Triple): Triple {
     0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
   ];
 }
+/** Luminance of an OKLab colour. */
+function luminanceOf([L, a, b]: Triple): number {
+  const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const red = 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s;
+  const green = -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s;
+  const blue = -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 function distance(a: string, b: string, eye: number[]): number {
   const see = (hex: string) => {
     const rgb = linear(hex);
@@ -67,6 +77,7 @@ test('the instruments are right: published values', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 9);
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2); // WebAIM's contrast checker
   expect(oklab([1, 1, 1])[0]).toBeCloseTo(1, 6);
+  expect(luminanceOf(oklab(linear('#9a6a00')))).toBeCloseTo(luminance('#9a6a00'), 6); // there and back
 });
 
 const SURFACES = ['paper', 'raised'];
@@ -91,7 +102,9 @@ describe.each(THEMES)('%s', (theme) => {
       '%s, set as text, is at least 4.5 : 1',
       (name) => expect(against(name)).toBeGreaterThanOrEqual(4.5),
     );
-    test.each([...MARKS, 'rule-strong'])('%s is at least 3 : 1', (name) => expect(against(name)).toBeGreaterThanOrEqual(3));
+    test.each([...MARKS, 'rule-strong'])('%s is at least 3 : 1', (name) =>
+      expect(against(name)).toBeGreaterThanOrEqual(3),
+    );
   });
 
   // Marks that stand in the same picture. 0.08 in OKLab is four times a just noticeable difference (about 0.02).
@@ -118,5 +131,18 @@ describe.each(THEMES)('%s', (theme) => {
   test('investors grow darker by round', () => {
     const rounds = [1, 2, 3, 4].map((i) => luminance(colour(`investor-${i}`, theme)));
     expect(rounds).toEqual([...rounds].sort((a, b) => b - a));
+  });
+
+  test('a number is legible on every tint of every mark', () => {
+    const chart = readFileSync('src/components/chart/chart.css', 'utf8');
+    const turn = Number(/clamp\(0, \(([\d.]+) - y\)/.exec(chart)![1]);
+    for (const name of MARKS)
+      for (const surface of SURFACES)
+        for (let share = 0; share <= 1; share += 0.01) {
+          const [full, none] = [oklab(linear(colour(name, theme))), oklab(linear(colour(surface, theme)))];
+          const y = luminanceOf(full.map((v, i) => v * share + none[i]! * (1 - share)) as Triple);
+          const ratio = y < turn ? 1.05 / (y + 0.05) : (y + 0.05) / 0.05;
+          expect(ratio, `${name} at ${share} on ${surface}`).toBeGreaterThanOrEqual(4.5);
+        }
   });
 });
