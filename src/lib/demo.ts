@@ -65,8 +65,8 @@ export interface ViewProps<P extends Params = Params, S extends State = State> {
   readonly lang: Lang;
   /** Base address of the site, ends in '/'. */
   readonly base: string;
-  /** Asks for other settings; values that the params do not allow are refused with a sentence. */
-  readonly set: (change: Partial<AnyValues>) => void;
+  /** Asks for other settings; values that the params do not allow are refused with a sentence. Shows `step` of the new run; the present one when absent. */
+  readonly set: (change: Partial<AnyValues>, step?: number) => void;
 }
 
 export type Preset = {

@@ -42,6 +42,8 @@ export type NumbersParam = Common & {
   readonly max: number;
   readonly minLength: number;
   readonly maxLength: number;
+  /** Also allowed: no numbers at all, whatever minLength says. */
+  readonly orEmpty?: boolean;
   readonly unit?: Text;
   /** Names of the entries, for the fields of the control. */
   readonly entries?: readonly Text[];
@@ -78,8 +80,8 @@ export function ruleOf(param: Param): Text {
     case 'numbers': {
       const n = param.minLength === param.maxLength ? `${param.minLength}` : `${param.minLength}–${param.maxLength}`;
       return {
-        zh: `一组 ${n} 个介于 ${param.min} 和 ${param.max} 的数`,
-        en: `${n} numbers from ${param.min} to ${param.max}`,
+        zh: `一组 ${n} 个介于 ${param.min} 和 ${param.max} 的数${param.orEmpty ? '，或者空着' : ''}`,
+        en: `${n} numbers from ${param.min} to ${param.max}${param.orEmpty ? ', or none' : ''}`,
       };
     }
     case 'choice':
@@ -100,7 +102,7 @@ export function allows(param: Param, value: unknown): boolean {
     case 'numbers':
       return (
         Array.isArray(value) &&
-        value.length >= param.minLength &&
+        (value.length >= param.minLength || (value.length === 0 && param.orEmpty === true)) &&
         value.length <= param.maxLength &&
         value.every((x) => inRange(x, param))
       );

@@ -1,4 +1,5 @@
 import { defineDemo } from '@/lib/demo';
+import type { Params } from '@/lib/params';
 
 const activations = [
   { value: 'sigmoid', label: { zh: 'Sigmoid', en: 'Sigmoid' } },
@@ -6,6 +7,107 @@ const activations = [
   { value: 'relu', label: { zh: 'ReLU', en: 'ReLU' } },
   { value: 'linear', label: { zh: '无（线性）', en: 'None (linear)' } },
 ] as const;
+
+export const params = {
+  learningRate: {
+    kind: 'number',
+    label: { zh: '学习率', en: 'Learning rate' },
+    default: 0.01,
+    min: 0.001,
+    max: 1000,
+    step: 0.001,
+    scale: 'log',
+    hint: { zh: '每一步沿负梯度走多远', en: 'how far each step goes down the gradient' },
+  },
+  sample: {
+    kind: 'choice',
+    label: { zh: '图中的样本', en: 'Sample in the picture' },
+    default: '1',
+    options: [
+      { value: '1', label: { zh: '样本 1', en: 'sample 1' } },
+      { value: '2', label: { zh: '样本 2', en: 'sample 2' } },
+      { value: '3', label: { zh: '样本 3', en: 'sample 3' } },
+      { value: 'probe', label: { zh: '没见过的输入', en: 'an unseen input' } },
+    ],
+  },
+  hidden: { kind: 'choice', label: { zh: '隐藏层激活', en: 'Hidden activation' }, default: 'sigmoid', options: activations },
+  output: { kind: 'choice', label: { zh: '输出层激活', en: 'Output activation' }, default: 'sigmoid', options: activations },
+  loss: {
+    kind: 'choice',
+    label: { zh: '损失', en: 'Loss' },
+    default: 'mean',
+    more: true,
+    options: [
+      { value: 'mean', label: { zh: '均方误差：平均', en: 'squared error, mean' } },
+      { value: 'half-sum', label: { zh: '平方误差：½ 之和', en: 'squared error, ½ of the sum' } },
+    ],
+    hint: { zh: '两种写法差一个常数，等于换了学习率', en: 'the two differ by a constant, which rescales the learning rate' },
+  },
+  start: {
+    kind: 'choice',
+    label: { zh: '初始权重', en: 'Initial weights' },
+    default: 'glorot',
+    more: true,
+    options: [
+      { value: 'glorot', label: { zh: 'Glorot 均匀，偏置为 0', en: 'Glorot uniform, zero biases' } },
+      { value: 'uniform', label: { zh: '0 到 1 均匀', en: 'uniform from 0 to 1' } },
+      { value: 'normal', label: { zh: '标准正态', en: 'standard normal' } },
+    ],
+  },
+  seed: {
+    kind: 'number',
+    label: { zh: '随机种子', en: 'Seed' },
+    default: 7,
+    min: 0,
+    max: 9999,
+    step: 1,
+    integer: true,
+    more: true,
+  },
+  inputs: {
+    kind: 'numbers',
+    label: { zh: '输入', en: 'Inputs' },
+    hidden: true,
+    default: [1, 0, 1, 0, 1, 0, 1, 1, 0],
+    min: -10,
+    max: 10,
+    minLength: 9,
+    maxLength: 9,
+  },
+  targets: {
+    kind: 'numbers',
+    label: { zh: '目标', en: 'Targets' },
+    hidden: true,
+    default: [0, 1, 1],
+    min: -10,
+    max: 10,
+    minLength: 3,
+    maxLength: 3,
+  },
+  /** An input that is never trained on: nothing says what its answer is. */
+  probe: {
+    kind: 'numbers',
+    label: { zh: '没见过的输入', en: 'Unseen input' },
+    hidden: true,
+    default: [0, 1, 1],
+    min: -10,
+    max: 10,
+    minLength: 3,
+    maxLength: 3,
+  },
+  /** W1 (3,4), b1 (4), W2 (4,1), b2 (1), row by row; empty: drawn from the seed. */
+  weights: {
+    kind: 'numbers',
+    label: { zh: '权重与偏置', en: 'Weights and biases' },
+    hidden: true,
+    default: [],
+    min: -1000,
+    max: 1000,
+    minLength: 21,
+    maxLength: 21,
+    orEmpty: true,
+  },
+} as const satisfies Params;
 
 export default defineDemo({
   id: 'neural-network',
@@ -19,93 +121,7 @@ export default defineDemo({
     zh: '看输出怎样从随机的一团慢慢靠近目标 0、1、1；点任意一个数可以改它。',
     en: 'Watch the outputs move from a random muddle towards the targets 0, 1, 1; click any number to change it.',
   },
-  params: {
-    learningRate: {
-      kind: 'number',
-      label: { zh: '学习率', en: 'Learning rate' },
-      default: 0.01,
-      min: 0.001,
-      max: 1000,
-      step: 0.001,
-      scale: 'log',
-      hint: { zh: '每一步沿负梯度走多远', en: 'how far each step goes down the gradient' },
-    },
-    sample: {
-      kind: 'choice',
-      label: { zh: '图中的样本', en: 'Sample in the picture' },
-      default: '1',
-      options: [
-        { value: '1', label: { zh: '样本 1', en: 'sample 1' } },
-        { value: '2', label: { zh: '样本 2', en: 'sample 2' } },
-        { value: '3', label: { zh: '样本 3', en: 'sample 3' } },
-      ],
-    },
-    hidden: { kind: 'choice', label: { zh: '隐藏层激活', en: 'Hidden activation' }, default: 'sigmoid', options: activations },
-    output: { kind: 'choice', label: { zh: '输出层激活', en: 'Output activation' }, default: 'sigmoid', options: activations },
-    loss: {
-      kind: 'choice',
-      label: { zh: '损失', en: 'Loss' },
-      default: 'mean',
-      more: true,
-      options: [
-        { value: 'mean', label: { zh: '均方误差：平均', en: 'squared error, mean' } },
-        { value: 'half-sum', label: { zh: '平方误差：½ 之和', en: 'squared error, ½ of the sum' } },
-      ],
-      hint: { zh: '两种写法差一个常数，等于换了学习率', en: 'the two differ by a constant, which rescales the learning rate' },
-    },
-    start: {
-      kind: 'choice',
-      label: { zh: '初始权重', en: 'Initial weights' },
-      default: 'glorot',
-      more: true,
-      options: [
-        { value: 'glorot', label: { zh: 'Glorot 均匀，偏置为 0', en: 'Glorot uniform, zero biases' } },
-        { value: 'uniform', label: { zh: '0 到 1 均匀', en: 'uniform from 0 to 1' } },
-        { value: 'normal', label: { zh: '标准正态', en: 'standard normal' } },
-      ],
-    },
-    seed: {
-      kind: 'number',
-      label: { zh: '随机种子', en: 'Seed' },
-      default: 7,
-      min: 0,
-      max: 9999,
-      step: 1,
-      integer: true,
-      more: true,
-    },
-    inputs: {
-      kind: 'numbers',
-      label: { zh: '输入', en: 'Inputs' },
-      hidden: true,
-      default: [1, 0, 1, 0, 1, 0, 1, 1, 0],
-      min: -10,
-      max: 10,
-      minLength: 9,
-      maxLength: 9,
-    },
-    targets: {
-      kind: 'numbers',
-      label: { zh: '目标', en: 'Targets' },
-      hidden: true,
-      default: [0, 1, 1],
-      min: -10,
-      max: 10,
-      minLength: 3,
-      maxLength: 3,
-    },
-    /** W1 (3,4), b1 (4), W2 (4,1), b2 (1), row by row; empty: drawn from the seed. */
-    weights: {
-      kind: 'numbers',
-      label: { zh: '权重与偏置', en: 'Weights and biases' },
-      hidden: true,
-      default: [],
-      min: -1000,
-      max: 1000,
-      minLength: 0,
-      maxLength: 21,
-    },
-  },
+  params,
   presets: [
     {
       id: 'manuscript',
