@@ -5,7 +5,10 @@ import { serve } from '../../scripts/serve.mjs';
 import { base, dist, pages } from '../support/site';
 import { Demo, demos } from './support/demo';
 import { settle } from './support/settle';
-import { expect, test } from './support/test';
+import { expect as plain, test } from './support/test';
+
+/** What is waited for here takes a cold start or two, on a machine with other work to do. */
+const expect = plain.configure({ timeout: 20_000 });
 
 /** Collects what the policy refused, in every frame from its first script on. */
 async function refusals(context: BrowserContext): Promise<string[]> {

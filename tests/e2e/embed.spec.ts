@@ -1,12 +1,15 @@
 /** Demos in a page of another origin: with the script, as a plain frame, and in a sandbox. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect as plain, test, type FrameLocator, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { EMBED_HEIGHT, embedAddress, embedCode } from '../../src/lib/addresses';
 import { complete, writeSettings } from '../../src/lib/params';
 import { base, dist, read } from '../support/site';
 import { demos } from './support/demo';
+
+/** What is waited for here takes a cold start or two, on a machine with other work to do. */
+const expect = plain.configure({ timeout: 20_000 });
 
 test.use({ serviceWorkers: 'allow' });
 

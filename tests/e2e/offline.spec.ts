@@ -6,7 +6,10 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { base, dist, pages, read } from '../support/site';
 import { Demo, demos } from './support/demo';
-import { expect, test } from './support/test';
+import { expect as plain, test } from './support/test';
+
+/** What is waited for here takes a cold start or two, on a machine with other work to do. */
+const expect = plain.configure({ timeout: 20_000 });
 
 test.use({ serviceWorkers: 'allow' });
 
