@@ -3,39 +3,47 @@ import type { Locator } from '@playwright/test';
 /**
  * Where lines of Chinese text are broken against its rules (避头尾): a mark that closes stands first in a line, or one
  * that opens stands last. Each as the few characters around the break. Measured in the page, from the boxes that the
- * browser laid out.
+ * browser laid out; a formula or an icon counts as one character.
  */
 export function badLineBreaks(within: Locator): Promise<string[]> {
   return within.evaluate((root) => {
     const NOT_FIRST = '，。、；：？！）》」』】〕〉…”’％';
     const NOT_LAST = '（《「『【〔〈“‘';
+    const UNSEEN = 'pre, noscript, script, style, .sr-only';
+    const WHOLE = '.katex, svg, img, input, select';
+    const BLOCK = 'p, li, td, th, h1, h2, h3, h4, dt, dd, figcaption, caption, blockquote, div';
     const bad: string[] = [];
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) => {
-      const skip = node.parentElement!.closest('pre, code, .katex, svg, noscript, script, style, .sr-only');
-      return skip ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
-    });
     const range = document.createRange();
-    const boxOf = (node: Node, at: number) => {
-      range.setStart(node, at);
-      range.setEnd(node, at + 1);
-      return [...range.getClientRects()].find(({ width }) => width > 0);
+    // The last thing seen in the same block, across inline elements such as <strong> and links.
+    let before: { block: Element | null; box: DOMRect; mark: string } | undefined;
+
+    const see = (block: Element | null, box: DOMRect | undefined, mark: string, rest: string) => {
+      if (!box || mark.trim() === '') return;
+      const newLine = before?.block === block && box.top >= before.box.bottom - 2 && box.left < before.box.left;
+      if (newLine && (NOT_FIRST.includes(mark) || NOT_LAST.includes(before!.mark))) bad.push(`${before!.mark}⏎${rest}`);
+      before = { block, box, mark };
     };
-    // The last character seen in the same block, across inline elements such as <strong> and links.
-    let before: { block: Element; box: DOMRect; mark: string } | undefined;
+
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
+      const element = node instanceof Element ? node : node.parentElement!;
+      if (element.closest(UNSEEN) || (node !== element && element.closest(WHOLE))) return NodeFilter.FILTER_REJECT;
+      if (node === element && !node.matches(WHOLE)) return NodeFilter.FILTER_SKIP;
+      return node === element && element.parentElement!.closest(WHOLE)
+        ? NodeFilter.FILTER_REJECT
+        : NodeFilter.FILTER_ACCEPT;
+    });
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const block = node.parentElement!.closest(
-        'p, li, td, th, h1, h2, h3, h4, dt, dd, figcaption, caption, blockquote, div',
-      )!;
+      if (node instanceof Element) {
+        see(node.parentElement!.closest(BLOCK), [...node.getClientRects()].at(-1), '□', '□');
+        continue;
+      }
+      const block = node.parentElement!.closest(BLOCK);
       const text = node.nodeValue!;
       for (let i = 0; i < text.length; i++) {
-        const mark = text[i]!;
-        const box = boxOf(node, i);
-        if (!box) continue;
-        const newLine = before?.block === block && box.top >= before.box.bottom - 1 && box.left < before.box.left;
-        if (newLine && (NOT_FIRST.includes(mark) || NOT_LAST.includes(before!.mark))) {
-          bad.push(`${before!.mark}⏎${text.slice(i, i + 12)}`);
-        }
-        before = { block, box, mark };
+        range.setStart(node, i);
+        range.setEnd(node, i + 1);
+        const box = [...range.getClientRects()].find(({ width }) => width > 0);
+        see(block, box, text[i]!, text.slice(i, i + 12));
       }
     }
     return bad;
