@@ -33,7 +33,12 @@ function run(change: Partial<AnyValues>, steps: number) {
   });
   const progress = runner.advance(steps);
   runner.free();
-  return { values, state: progress.state as NetworkState, trace: extendTrace(trace!, progress), diverged: progress.diverged };
+  return {
+    values,
+    state: progress.state as NetworkState,
+    trace: extendTrace(trace!, progress),
+    diverged: progress.diverged,
+  };
 }
 const preset = (id: string) => {
   const { values, steps } = card.presets.find((p) => p.id === id)!;
@@ -172,7 +177,9 @@ describe('what it says and shows', () => {
       }
     `);
     const first = run({}, 0);
-    expect(sentence(first.state, first.values, first.trace).zh).toMatchInlineSnapshot(`"还没有训练，损失 0.272；样本 2、3 答错，错得最多的是样本 3：输出 0.398，目标 1。"`);
+    expect(sentence(first.state, first.values, first.trace).zh).toMatchInlineSnapshot(
+      `"还没有训练，损失 0.272；样本 2、3 答错，错得最多的是样本 3：输出 0.398，目标 1。"`,
+    );
   });
   it('tables whose rows are as long as their heads; the loss every 100 epochs', () => {
     const { state, values, trace } = preset('manuscript');

@@ -131,6 +131,53 @@ export default defineDemo({
     },
   ],
   run: { unit: { zh: '步', en: 'step' }, steps: 300, rate: 10, first: 60 },
+  tour: [
+    {
+      text: {
+        zh: '横轴是 w，纵轴是 b，颜色是损失：每一点是一个模型。白圈是起点，十字是损失最低的地方。',
+        en: 'Across is w, up is b, the colour is the loss: every point is a model. The white circle is the start, the cross the lowest loss.',
+      },
+      values: {},
+      steps: 0,
+      look: 'map',
+    },
+    {
+      text: {
+        zh: '梯度下降每一步都朝最陡的方向走，与等高线垂直。坡陡，步子就大；越靠近谷底，步子越小。',
+        en: 'Each step of gradient descent goes the steepest way down, at right angles to the contour. Where it is steep the step is long; near the bottom it is short.',
+      },
+      values: {},
+      steps: 60,
+      look: 'map',
+    },
+    {
+      text: {
+        zh: '学习率调到 1.1。这片地形在 b 方向弯得最厉害，二阶导数是 2，学习率超过 2/2 = 1 就每一步都越过谷底，越走越高。',
+        en: 'A rate of 1.1. The ground bends most along b, with a second derivative of 2; above 2/2 = 1 every step overshoots the valley and lands higher.',
+      },
+      values: { learningRate: 1.1 },
+      steps: 8,
+      look: 'learningRate',
+    },
+    {
+      text: {
+        zh: '动量记得前几步的方向，像一个滚下山的球：沿着谷走得快，也会冲过头再荡回来。',
+        en: 'Momentum remembers the steps before, like a ball rolling down: quick along the valley, and it swings past the bottom before it settles.',
+      },
+      values: { optimiser: 'momentum', learningRate: 0.05 },
+      steps: 80,
+      look: 'optimiser',
+    },
+    {
+      text: {
+        zh: '换成 sigmoid 和均方误差，再把起点放到左上角：这里几乎是平的，60 步走不了多远。交叉熵没有这片平原。',
+        en: 'A sigmoid with squared error, from the upper left: the ground is almost flat here, and 60 steps do not get far. Cross-entropy has no such plateau.',
+      },
+      values: { surface: 'logistic-mse', learningRate: 0.3, start: [-4, 4] },
+      steps: 60,
+      look: 'surface',
+    },
+  ],
   model: () => import('./model'),
   describe: () => import('./describe'),
   view: () => import('./View.svelte'),

@@ -30,8 +30,18 @@ export const params = {
       { value: 'probe', label: { zh: '没见过的输入', en: 'an unseen input' } },
     ],
   },
-  hidden: { kind: 'choice', label: { zh: '隐藏层激活', en: 'Hidden activation' }, default: 'sigmoid', options: activations },
-  output: { kind: 'choice', label: { zh: '输出层激活', en: 'Output activation' }, default: 'sigmoid', options: activations },
+  hidden: {
+    kind: 'choice',
+    label: { zh: '隐藏层激活', en: 'Hidden activation' },
+    default: 'sigmoid',
+    options: activations,
+  },
+  output: {
+    kind: 'choice',
+    label: { zh: '输出层激活', en: 'Output activation' },
+    default: 'sigmoid',
+    options: activations,
+  },
   loss: {
     kind: 'choice',
     label: { zh: '损失', en: 'Loss' },
@@ -41,7 +51,10 @@ export const params = {
       { value: 'mean', label: { zh: '均方误差：平均', en: 'squared error, mean' } },
       { value: 'half-sum', label: { zh: '平方误差：½ 之和', en: 'squared error, ½ of the sum' } },
     ],
-    hint: { zh: '两种写法差一个常数，等于换了学习率', en: 'the two differ by a constant, which rescales the learning rate' },
+    hint: {
+      zh: '两种写法差一个常数，等于换了学习率',
+      en: 'the two differ by a constant, which rescales the learning rate',
+    },
   },
   start: {
     kind: 'choice',
@@ -125,7 +138,7 @@ export default defineDemo({
   presets: [
     {
       id: 'manuscript',
-      label: { zh: '书稿的程序', en: 'The manuscript’s program' },
+      label: { zh: '手稿的程序', en: 'The manuscript’s program' },
       values: {},
       steps: 1000,
       claim: {
@@ -155,6 +168,58 @@ export default defineDemo({
     },
   ],
   run: { unit: { zh: '轮', en: 'epoch' }, steps: 1000, rate: 100 },
+  tour: [
+    {
+      text: {
+        zh: '左边三个圆是输入，中间四个是隐藏神经元，右边一个是输出。每条线上的数是一个权重，圆下面的 b 是偏置：一共 21 个参数，现在都还是随机的起点。',
+        en: 'Three inputs on the left, four hidden neurons in the middle, one output on the right. The number on each line is a weight, the b under a circle its bias: 21 parameters, all still at their random start.',
+      },
+      values: {},
+      steps: 0,
+      look: 'graph',
+    },
+    {
+      text: {
+        zh: '输入 (1, 0, 1) 从左往右走：乘权重，相加，加偏置，再通过 sigmoid。点任意一个隐藏神经元，看它的算式。',
+        en: 'The input (1, 0, 1) goes from left to right: times the weights, summed, plus the bias, through the sigmoid. Click a hidden neuron to read its arithmetic.',
+      },
+      look: 'graph',
+    },
+    {
+      text: {
+        zh: '竖线是目标，圆点是网络的输出，两者的距离就是误差。误差平方的平均是损失，画在左边。还没有训练，输出与目标无关。',
+        en: 'The upright line is the target, the dot what the network says; the distance is the error. The mean of the squared errors is the loss, drawn on the left. Untrained, the outputs have nothing to do with the targets.',
+      },
+      look: 'predictions',
+    },
+    {
+      text: {
+        zh: '学习率 0.01，训练 1000 轮。损失降到了灰线附近：灰线是“不看输入、永远回答平均值”的损失。三个输出也都挤在平均值 2/3 附近。',
+        en: 'A thousand epochs at a learning rate of 0.01. The loss has come down to about the grey line, which is the loss of always answering the mean without looking at the input. All three outputs huddle near that mean, 2/3.',
+      },
+      values: {},
+      steps: 1000,
+      look: 'curve',
+    },
+    {
+      text: {
+        zh: '同一个起点，学习率换成 5，同样 1000 轮：三个圆点都到了目标上。方法没有变，变的是步子。',
+        en: 'The same start at a learning rate of 5, again 1,000 epochs: all three dots reach their targets. The method is the same; the steps are not.',
+      },
+      values: { learningRate: 5 },
+      steps: 1000,
+      look: 'learningRate',
+    },
+    {
+      text: {
+        zh: '最后一行 (0, 1, 1) 从没训练过。网络照样给出一个数，而三个样本里没有任何东西说它该是多少。换一个随机种子，这个数会变，前三个不会。',
+        en: 'The last line, (0, 1, 1), was never trained on. The network gives a number all the same, though nothing in the three samples says what it should be. Change the seed: this number moves, the first three do not.',
+      },
+      values: { learningRate: 5, sample: 'probe' },
+      steps: 1000,
+      look: 'predictions',
+    },
+  ],
   model: () => import('./model'),
   describe: () => import('./describe'),
   view: () => import('./View.svelte'),

@@ -37,8 +37,12 @@ export function sentence(state: NetworkState, values: NetworkValues, trace: Trac
         : `all three samples right, sample ${worst + 1} is the furthest off: ${out} for a target of ${target}.`,
     };
     const progress = {
-      zh: step === 0 ? `还没有训练，损失 ${number(loss)}` : `第 ${n} 轮，损失 ${number(loss)}，起点是 ${number(before)}`,
-      en: step === 0 ? `Not trained yet, loss ${number(loss)}` : `Epoch ${n}, loss ${number(loss)}, ${number(before)} at the start`,
+      zh:
+        step === 0 ? `还没有训练，损失 ${number(loss)}` : `第 ${n} 轮，损失 ${number(loss)}，起点是 ${number(before)}`,
+      en:
+        step === 0
+          ? `Not trained yet, loss ${number(loss)}`
+          : `Epoch ${n}, loss ${number(loss)}, ${number(before)} at the start`,
     };
     return `${progress[lang]}${lang === 'zh' ? '；' : '; '}${verdict[lang]}`;
   });
@@ -78,7 +82,11 @@ const lossLog = ({ steps, columns }: Trace): Table => ({
 
 const parameters = ({ weights, gradients }: NetworkState): Table => ({
   caption: { zh: '权重、偏置和梯度', en: 'Weights, biases and gradients' },
-  columns: [column('参数', 'parameter'), column('值', 'value', { precision: 4 }), column('梯度', 'gradient', { precision: 3 })],
+  columns: [
+    column('参数', 'parameter'),
+    column('值', 'value', { precision: 4 }),
+    column('梯度', 'gradient', { precision: 3 }),
+  ],
   rows: PARAMETERS.map(({ name }, k) => [same(name), weights[k]!, gradients[k]!]),
 });
 
@@ -86,7 +94,11 @@ const forward = ({ passes, probe }: NetworkState): Table => {
   const all = [...passes, probe];
   return {
     caption: { zh: '前向传播的值', en: 'Values of the forward pass' },
-    columns: [column('量', 'quantity'), ...passes.map((_, i) => ({ label: sample(i), precision: 4 })), { label: PROBE, precision: 4 }],
+    columns: [
+      column('量', 'quantity'),
+      ...passes.map((_, i) => ({ label: sample(i), precision: 4 })),
+      { label: PROBE, precision: 4 },
+    ],
     rows: [
       ...[0, 1, 2, 3].map((j) => [same(`z(${hiddenName(j)})`), ...all.map((pass) => pass.z[j]!)]),
       ...[0, 1, 2, 3].map((j) => [same(hiddenName(j)), ...all.map((pass) => pass.h[j]!)]),

@@ -24,7 +24,11 @@ export interface LayersRun {
 }
 
 /** @param start W1 (3,4), b1 (4), W2 (4,1), b2 (1), row by row: 21 numbers */
-export function createLayersRun({ tf, sgd, dense, sequential }: Library, values: NetworkValues, start: readonly number[]): LayersRun {
+export function createLayersRun(
+  { tf, sgd, dense, sequential }: Library,
+  values: NetworkValues,
+  start: readonly number[],
+): LayersRun {
   const lossOf = (target: Core.Tensor, out: Core.Tensor) =>
     tf.tidy(() => {
       const squares = tf.square(tf.sub(out, target));

@@ -46,7 +46,12 @@ export function createModel(values: NetworkValues, kernels: Kernels, from?: Netw
   /** The tensors of a pass, in the order of computation, under the names that the chapter gives them. */
   const pass = (input: Tensor) => {
     const { tensors } = network.forward(input);
-    const named = { z1: tensors['layer1.z']!, h: tensors['layer1.a']!, z2: tensors['layer2.z']!, output: tensors['layer2.a']! };
+    const named = {
+      z1: tensors['layer1.z']!,
+      h: tensors['layer1.a']!,
+      z2: tensors['layer2.z']!,
+      output: tensors['layer2.a']!,
+    };
     return named;
   };
   const passesOf = ({ z1, h, z2, output }: ReturnType<typeof pass>): Pass[] => {

@@ -35,7 +35,13 @@ export type NetworkState = State & {
 
 /** Input i → hidden j, hidden j → output, or the bias of a neuron; `to` is HIDDEN for the output neuron. */
 export type Parameter =
-  | { readonly kind: 'weight'; readonly layer: 1 | 2; readonly from: number; readonly to: number; readonly name: string }
+  | {
+      readonly kind: 'weight';
+      readonly layer: 1 | 2;
+      readonly from: number;
+      readonly to: number;
+      readonly name: string;
+    }
   | { readonly kind: 'bias'; readonly layer: 1 | 2; readonly to: number; readonly name: string };
 
 const subscript = (n: number) => '₀₁₂₃₄₅₆₇₈₉'[n]!;
@@ -48,10 +54,14 @@ const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 /** The parameters in the order of NetworkState.weights. */
 export const PARAMETERS: readonly Parameter[] = [
   ...range(INPUTS).flatMap((from) =>
-    range(HIDDEN).map((to) => ({ kind: 'weight', layer: 1, from, to, name: `${inputName(from)} → ${hiddenName(to)}` }) as const),
+    range(HIDDEN).map(
+      (to) => ({ kind: 'weight', layer: 1, from, to, name: `${inputName(from)} → ${hiddenName(to)}` }) as const,
+    ),
   ),
   ...range(HIDDEN).map((to) => ({ kind: 'bias', layer: 1, to, name: `b(${hiddenName(to)})` }) as const),
-  ...range(HIDDEN).map((from) => ({ kind: 'weight', layer: 2, from, to: HIDDEN, name: `${hiddenName(from)} → ${OUTPUT_NAME}` }) as const),
+  ...range(HIDDEN).map(
+    (from) => ({ kind: 'weight', layer: 2, from, to: HIDDEN, name: `${hiddenName(from)} → ${OUTPUT_NAME}` }) as const,
+  ),
   { kind: 'bias', layer: 2, to: HIDDEN, name: `b(${OUTPUT_NAME})` },
 ];
 

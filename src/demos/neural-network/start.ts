@@ -19,9 +19,14 @@ function glorot(random: ReturnType<typeof createRandom>, inputs: number, units: 
  * @returns W1 (3,4), b1 (4), W2 (4,1), b2 (1), row by row: 21 numbers
  * @throws {DomainError} edited weights that are not 21 numbers
  */
-export function startWeights({ weights, start, seed }: Pick<NetworkValues, 'weights' | 'start' | 'seed'>): readonly number[] {
+export function startWeights({
+  weights,
+  start,
+  seed,
+}: Pick<NetworkValues, 'weights' | 'start' | 'seed'>): readonly number[] {
   if (weights.length > 0) {
-    require(weights.length === PARAMETERS.length, 'startWeights', `edited weights are ${PARAMETERS.length} numbers`, weights);
+    require(weights.length ===
+      PARAMETERS.length, 'startWeights', `edited weights are ${PARAMETERS.length} numbers`, weights);
     return weights.map(Math.fround);
   }
   const random = createRandom(seed);
