@@ -101,7 +101,7 @@ test.each(['base', 'simd', 'relaxed'])('the WASM core, %s', (build) => {
 });
 
 test('TensorFlow.js and the training Worker come on demand only', () => {
-  const all = find('_astro/*.js').filter((name) => /tfjs|tensorflow|worker/i.test(name));
+  const all = find('_astro/*.js').filter((name) => /\/(tfjs|tensorflow|worker)[.-]/.test(name));
   for (const name of all) measured.push(`${(weigh(name) / 1000).toFixed(1).padStart(6)} kB        on demand: ${name}`);
   expect([...frame].filter((name) => all.includes(name))).toEqual([]);
   for (const { file } of chapters) expect(all.filter((name) => readFileSync(file, 'utf8').includes(name))).toEqual([]);

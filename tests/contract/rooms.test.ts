@@ -19,11 +19,11 @@ function treeOf(readme: string): Map<string, string> {
   const found = new Map<string, string>();
   let parent = '';
   for (const line of block.split('\n')) {
-    const match = /^( *)(\S+\/)\s+(.+)$/.exec(line);
+    const match = /^( *)(\S+\/)(?:\s+(.+))?$/.exec(line);
     if (!match) continue;
-    const [, indent, name, says] = match;
+    const [, indent, name, says = ''] = match;
     if (!indent) parent = name!;
-    found.set((indent ? parent : '') + name, says!);
+    found.set((indent ? parent : '') + name, says);
   }
   return found;
 }
