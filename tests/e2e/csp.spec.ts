@@ -3,6 +3,7 @@ import type { BrowserContext } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { serve } from '../../scripts/serve.mjs';
 import { base, dist, pages } from '../support/site';
+import { expectCompares } from './support/compare';
 import { Demo, demos } from './support/demo';
 import { settle } from './support/settle';
 import { expect as plain, test } from './support/test';
@@ -60,7 +61,7 @@ test('what the policy does not know is refused, and told', async ({ page, contex
   expect(await page.title()).not.toBe('taken');
 });
 
-test('search, theme, training and an update notice are allowed', async ({ page, context }) => {
+test('search, training and TensorFlow.js are allowed', async ({ page, context }) => {
   const refused = await refusals(context);
   await page.goto(pages.find(({ path }) => /^zh\/\d\d-/.test(path))!.path);
   await page.locator('button[data-open-modal]').click();
@@ -73,6 +74,7 @@ test('search, theme, training and an update notice are allowed', async ({ page, 
     await demo.act('step').click();
     await demo.expectStep(before + 1);
   }
+  await expectCompares(page);
   expect(refused).toEqual([]);
 });
 

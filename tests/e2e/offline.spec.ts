@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { base, dist, pages, read } from '../support/site';
+import { expectCompares } from './support/compare';
 import { Demo, demos } from './support/demo';
 import { expect as plain, test } from './support/test';
 
@@ -60,7 +61,7 @@ test('a first visit keeps the shell: nothing heavy, nothing that is never asked 
     [chapter, 'en/offline/', 'zh/offline/'].sort(),
   );
   const sizes = JSON.parse(read('offline.json')) as Record<string, number>;
-  expect(sizes['shell'], 'bytes over the wire').toBeLessThan(1_000_000);
+  expect(sizes['shell'], 'bytes over the wire').toBeLessThan(500_000);
 });
 
 test('a visited page can be read, and its demos trained, also those never scrolled to', async ({ page, context }) => {
@@ -133,6 +134,7 @@ test.describe('the download', () => {
       await demo.act('step').click();
       await demo.expectStep(before + 1);
       await demo.expectSound();
+      await expectCompares(page);
 
       await page.goto(chapter);
       await page.locator('button[data-open-modal]').click();

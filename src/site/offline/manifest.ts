@@ -4,7 +4,7 @@
  *   shell    kept from the first visit: what every page needs, and the pages that answer when nothing else can
  *   zh, en   a language: its pages and its part of the search index
  *   search   the rest of the search
- *   demos    what single demos and figures load: their chunks and pictures
+ *   demos    what single demos, figures and formulas load: chunks, pictures, the fonts of mathematics
  *   compare  TensorFlow.js, heavy and asked for by few
  */
 import { createHash } from 'node:crypto';
@@ -32,7 +32,8 @@ const KEPT =
 /** For other sites and machines, or never fetched by the book's own pages. */
 const LEFT_OUT =
   /^(sw\.js|embed\.js|demos\.json|offline\.json|404\.html|embed\/.*|oembed\/.*|og\/.*)$|^pagefind\/pagefind-(ui|component-ui|modular-ui|highlight)\./;
-const PICTURE = /\.(svg|png|jpe?g|webp|avif)$/;
+/** Loaded by the pages that show them, and kept then. */
+const OF_SOME_PAGES = /\.(svg|png|jpe?g|webp|avif)$|\/KaTeX_[^/]+\.woff2$/;
 const HASHED = /^_astro\/.*[.-][\w-]{8}\.\w+$|\.pf_(fragment|index|filter|meta)$/;
 
 const isCompare = (path: string) => path.includes('tfjs');
@@ -45,7 +46,7 @@ export function groupOf(path: string, ofDemos: ReadonlySet<string>): Group | und
   if (path.startsWith('pagefind/')) return 'search';
   if (path.startsWith('_astro/')) {
     if (isCompare(path)) return 'compare';
-    return ofDemos.has(path) || PICTURE.test(path) ? 'demos' : 'shell';
+    return ofDemos.has(path) || OF_SOME_PAGES.test(path) ? 'demos' : 'shell';
   }
   return path.includes('/') ? 'demos' : 'shell';
 }
