@@ -72,16 +72,8 @@ describe.each(demos.map((card) => [card.id, card] as const))('%s', (id, card: Ca
     }
   });
 
-  test('has a tour whose stops can be set and pointed at', () => {
-    const files = [
-      'View.svelte',
-      ...readdirSync(join(root, 'src/demos', id)).filter((name) => name.endsWith('.svelte')),
-    ];
-    const views = files.map((name) => readFileSync(join(root, 'src/demos', id, name), 'utf8')).join('\n');
-    for (const { values, look } of card.tour ?? []) {
-      expect(() => complete(card.params, values)).not.toThrow();
-      if (look && !(look in card.params)) expect(views, `a data-part "${look}"`).toMatch(/data-part/);
-    }
+  test('has a tour whose stops can be set', () => {
+    for (const { values } of card.tour ?? []) expect(() => complete(card.params, values)).not.toThrow();
   });
 
   test('loads its model, its words and its picture', async () => {

@@ -63,9 +63,9 @@ for (const card of demos) {
       await press(demo.act('play'));
       await expect.poll(demo.step).toBeGreaterThan(3);
       await press(demo.act('play'));
-      const paused = await demo.step();
-      await demo.page.waitForTimeout(300);
-      expect(await demo.step(), 'a pause holds').toBe(paused);
+      const paused = await demo.rest();
+      expect(paused, 'a pause holds').toBeLessThan(most);
+      await expect(demo.act('step')).toBeEnabled();
 
       await demo.act('speed').selectOption({ index: 3 });
       await press(demo.act('play'));
@@ -137,9 +137,10 @@ for (const card of demos) {
       const other = new Demo(await context.newPage(), card, demo.lang);
       await other.page.goto(link);
       await other.ready();
-      await other.expectPreset(preset);
+      await expect(other.preset(preset)).toHaveAttribute('aria-pressed', 'true');
       await expect(other.role('problems')).toHaveCount(0);
-      expect(await other.sentence()).toBe(await demo.sentence());
+      await expect(other.role('sentence')).toHaveText(await demo.sentence());
+      await other.expectSound();
     });
 
     test('a link that makes no sense falls back, and says so', async () => {
@@ -201,6 +202,7 @@ for (const card of demos) {
       for (const [i, stop] of card.tour!.entries()) {
         await expect(tour).toContainText(stop.text[demo.lang]);
         await demo.expectSound();
+        if (stop.look) await expect(demo.root.locator('.demo-looked-at').first(), stop.look).toBeAttached();
         if (i + 1 < card.tour!.length) await press(tour.getByRole('button').nth(1));
       }
       await press(tour.getByRole('button').last());
@@ -240,7 +242,7 @@ async function runByKeyboard(demo: Demo, page: Page): Promise<void> {
   await page.keyboard.press('Space');
   await expect.poll(demo.step).toBeGreaterThan(2);
   await page.keyboard.press('Space');
-  const paused = await demo.step();
+  const paused = await demo.rest();
   await tabTo(page, demo.act('step'));
   await page.keyboard.press('Enter');
   await demo.expectStep(paused + 1);

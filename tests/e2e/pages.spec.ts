@@ -1,3 +1,4 @@
+/** Every page of the book: whole, named, within its window, open to everybody, in light and in dark. */
 import { LOCALE } from '../../src/lib/text';
 import { pages } from '../support/site';
 import { expectAccessible } from './support/axe';
@@ -5,19 +6,25 @@ import { settle } from './support/settle';
 import { expect, test } from './support/test';
 
 for (const { path, lang } of pages) {
-  test(`/${path}`, async ({ page, viewport }) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const answer = await page.goto(path, { waitUntil: 'load' });
-      expect(answer?.status()).toBe(200);
-      await settle(page);
+  test(`/${path}`, async ({ page, viewport }, { project }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    const answer = await page.goto(path);
+    expect(answer?.status()).toBe(200);
+    await settle(page);
 
-      await expect(page.locator('html')).toHaveAttribute('lang', LOCALE[lang]);
-      expect(await page.title()).not.toBe('');
-      await expect(page.locator('h1')).toHaveCount(1);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width, 'nothing is wider than the window').toBeLessThanOrEqual(viewport!.width);
-      await expectAccessible(page, colorScheme);
-    }
+    await expect(page.locator('html')).toHaveAttribute('lang', LOCALE[lang]);
+    expect(await page.title()).not.toBe('');
+    await expect(page.locator('h1')).toHaveCount(1);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, 'nothing is wider than the window').toBeLessThanOrEqual(viewport!.width);
+    await expectAccessible(page, 'light');
+
+    if (project.name === 'phone') return; // the same colours as on the desktop
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.reload();
+    await settle(page);
+    const paper = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    expect(paper, 'the page is dark').toContain('dark');
+    await expectAccessible(page, 'dark', 'colours');
   });
 }

@@ -43,6 +43,17 @@ export class Demo {
   most = async (): Promise<number> => Number(await this.act('scrub').getAttribute('max'));
   sentence = async (): Promise<string> => (await this.role('sentence').innerText()).trim();
 
+  /** The step at which a run has come to rest after a pause: what was on its way has arrived. */
+  async rest(): Promise<number> {
+    let last = NaN;
+    await expect(async () => {
+      const before = last;
+      last = await this.step();
+      expect(last).toBe(before);
+    }).toPass({ intervals: [150] });
+    return last;
+  }
+
   async expectStep(step: number): Promise<void> {
     await expect(this.act('scrub')).toHaveValue(String(step));
     await expect(this.role('step')).toContainText(step.toLocaleString('en'));
