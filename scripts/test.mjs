@@ -12,8 +12,15 @@ import { ensureInstalled } from './install.mjs';
 import { bin, main, root, runNode, Stop } from './run.mjs';
 
 const results = join(root, 'test-results');
-/** The book under test has a base path, because that is where addresses break; and an address of its own. */
-const site = { BASE: '/book/', SITE: 'https://book.example', OUT: join(results, 'site'), DIST: join(results, 'site') };
+/** The book under test has a base path, because that is where addresses break. SITE and PORT follow. */
+const site = { BASE: '/book/', OUT: join(results, 'site'), DIST: join(results, 'site') };
+
+/** The address is settled before the build: in a sandboxed frame WebKit lets in only what the policy names in full. */
+async function settleAddress(build) {
+  const built = build ? undefined : report(join(site.OUT, 'demos.json'));
+  site.PORT = built ? new URL(built.address).port : String(await freePort());
+  site.SITE = `http://localhost:${site.PORT}`;
+}
 
 /** What a test runner wrote; none when it broke down before it could. */
 const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
@@ -50,12 +57,11 @@ const stages = {
 
   async chromium() {
     const CHROMIUM = await findChromium();
-    const PORT = String(await freePort());
     const { code } = await runNode(
       bin('@playwright/test', 'playwright'),
       ['test', '--config', 'tests/e2e/playwright.config.ts'],
       {
-        env: { ...site, CHROMIUM, PORT },
+        env: { ...site, CHROMIUM },
       },
     );
     const all = report(join(results, 'playwright.json'));
@@ -92,8 +98,10 @@ await main(async () => {
   const unknown = wanted.find((name) => !(name in stages));
   if (unknown) throw new Stop(`a stage is one of ${Object.keys(stages).join(', ')}; got "${unknown}"`);
   ensureInstalled();
-  if (!wanted.length || wanted.includes('build')) rmSync(results, { recursive: true, force: true });
+  const build = !wanted.length || wanted.includes('build');
+  if (build) rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
+  await settleAddress(build);
 
   const rows = [];
   for (const [name, stage] of Object.entries(stages)) {

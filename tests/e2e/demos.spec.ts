@@ -100,8 +100,9 @@ for (const card of demos) {
 
     test('each control sets, and refuses what its rule forbids', async () => {
       await demo.open();
-      const folded = demo.root.locator('details.demo-more > summary');
-      if (await folded.count()) await press(folded);
+      if (await demo.act('controls').isVisible()) await press(demo.act('controls')); // folded on a phone
+      const more = demo.root.locator('details.demo-more > summary');
+      if (await more.count()) await press(more);
       for (const [key, param] of Object.entries(card.params)) {
         if (param.hidden) continue;
         await use(demo, key, param, press);

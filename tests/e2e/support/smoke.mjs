@@ -110,7 +110,12 @@ function hostPage(address) {
 export async function smoke(name, launch) {
   const base = env.BASE ?? '/';
   // As the hosts that _headers is written for: a sandboxed frame has no origin, so its files must be open to all.
-  const site = await serve({ dir: dist, base, port: 4700, headers: { 'access-control-allow-origin': '*' } });
+  const site = await serve({
+    dir: dist,
+    base,
+    port: Number(env.PORT ?? 4700),
+    headers: { 'access-control-allow-origin': '*' },
+  });
   const { demos } = JSON.parse(readFileSync(join(dist, 'demos.json'), 'utf8'));
   const driver = await launch();
   let passed = 0;
