@@ -41,8 +41,8 @@ async function launch() {
     errors,
     open: (url) => page.goto(url, { waitUntil: 'load' }),
     run: (fn, ...args) => page.evaluate(fn, ...args),
-    async inFrame(index, task) {
-      const frame = await (await page.$$('iframe'))[index].contentFrame();
+    async inFrame(task) {
+      const frame = await (await page.$('iframe')).contentFrame();
       await task((fn, ...args) => frame.evaluate(fn, ...args));
     },
     screenshot: () => page.screenshot(),

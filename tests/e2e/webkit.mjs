@@ -54,8 +54,8 @@ async function launch() {
     errors: [],
     open: (url) => session('POST', '/url', { url }),
     run,
-    async inFrame(index, task) {
-      await session('POST', '/frame', { id: index });
+    async inFrame(task) {
+      await session('POST', '/frame', { id: 0 });
       await task(run);
       await session('POST', '/frame', { id: null });
     },

@@ -4,7 +4,7 @@
  *
  *   open(url)              goes to a page
  *   run(fn, ...args)       runs a function in the page, waits for its promise, gives back its JSON value
- *   inFrame(index, task)   runs `task` with `run` bound to the page's nth <iframe>
+ *   inFrame(task)          runs `task` with `run` bound to the page's <iframe>
  *   screenshot()           PNG bytes
  *   close()
  */
@@ -89,20 +89,22 @@ const inPage = {
   },
 };
 
-/** A page of another origin that embeds `address`, plain and as WordPress does. */
-function hostPage(address) {
-  const server = createServer((_, response) => {
+/** Pages of another origin that embed `address`: plain, and as careful hosts do. One frame each, in view: others rest. */
+function hostPages(address) {
+  const sandbox = { plain: '', sandboxed: 'sandbox="allow-scripts"' };
+  const server = createServer(({ url }, response) => {
+    const kind = url.slice(1);
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(
-      `<!doctype html><title>A blog</title><h1>A blog</h1>
-       <iframe title="plain" src="${address}" width="800" height="700"></iframe>
-       <iframe title="sandboxed" src="${address}" width="800" height="700" sandbox="allow-scripts"></iframe>`,
+      `<!doctype html><title>A blog</title><body style="margin:0">
+       <iframe title="${kind}" src="${address}" width="1000" height="800" ${sandbox[kind] ?? ''}></iframe>`,
     );
   });
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () =>
-      resolve({ url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() }),
-    );
+    server.listen(0, '127.0.0.1', () => {
+      const root = `http://127.0.0.1:${server.address().port}/`;
+      resolve({ kinds: Object.keys(sandbox), of: (kind) => root + kind, close: () => server.close() });
+    });
   });
 }
 
@@ -168,11 +170,11 @@ export async function smoke(name, launch) {
         check(steps === 'no steps' || steps >= 100, `it trains 100 steps; got ${steps}`);
       });
     }
-    const host = await hostPage(`${site.url}embed/en/${demos[0].id}/`);
-    for (const [i, kind] of ['plain', 'sandboxed'].entries()) {
+    const host = await hostPages(`${site.url}embed/en/${demos[0].id}/`);
+    for (const kind of host.kinds) {
       await test(`an embed in a page of another origin, ${kind}`, async () => {
-        await driver.open(host.url);
-        await driver.inFrame(i, async (run) => {
+        await driver.open(host.of(kind));
+        await driver.inFrame(async (run) => {
           await run(inPage.awake, demos[0].id);
           const steps = await run(inPage.train, demos[0].id);
           check(steps === 'no steps' || steps >= 100, `it trains 100 steps; got ${steps}`);
