@@ -25,12 +25,11 @@ export function badLineBreaks(within: Locator): Promise<string[]> {
     };
 
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
-      const element = node instanceof Element ? node : node.parentElement!;
-      if (element.closest(UNSEEN) || (node !== element && element.closest(WHOLE))) return NodeFilter.FILTER_REJECT;
-      if (node === element && !node.matches(WHOLE)) return NodeFilter.FILTER_SKIP;
-      return node === element && element.parentElement!.closest(WHOLE)
-        ? NodeFilter.FILTER_REJECT
-        : NodeFilter.FILTER_ACCEPT;
+      if (!(node instanceof Element)) {
+        return node.parentElement!.closest(`${UNSEEN}, ${WHOLE}`) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+      }
+      if (node.closest(UNSEEN) || node.parentElement!.closest(WHOLE)) return NodeFilter.FILTER_REJECT;
+      return node.matches(WHOLE) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
     });
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node instanceof Element) {
