@@ -44,6 +44,7 @@ export default defineConfig(
     '.cache/',
     'assembly/',
     'src/content/docs',
+    'src/wasm/kernel.*',
   ]),
   ts.configs.recommended,
   svelte.configs.recommended,

@@ -2,6 +2,10 @@
 import { ensureInstalled } from './install.mjs';
 import { bin, isMain, main, runNode, Stop } from './run.mjs';
 
+/** Astro's own mark on the modules of .mdx pages, which the bundler does not know. */
+const EXPECTED = /"use astro:head-inject"/;
+const withoutTime = (line) => line.replace(/^\d\d:\d\d:\d\d /, '');
+
 /**
  * Builds, and resolves to the warnings of the log.
  *
@@ -16,7 +20,7 @@ export async function buildBook(settings = {}, { quiet = false } = {}) {
     if (quiet) console.log(output);
     throw new Stop(`the build failed: ${errors[0] ?? `astro build ended with ${code}, see above`}`);
   }
-  return lines.filter((line) => line.includes('[WARN]'));
+  return [...new Set(lines.filter((line) => line.includes('[WARN]') && !EXPECTED.test(line)).map(withoutTime))];
 }
 
 if (isMain(import.meta.url)) {

@@ -6,11 +6,13 @@ import { bin, main, root, runNode } from './run.mjs';
 
 const WARNINGS = ['--minimumSeverity', 'warning', '--minimumFailingSeverity', 'warning'];
 
+const STRICT = ['--fail-on-warnings', '--output', 'human'];
+
 /** Name, script, arguments. The types of the kernels are made by compiling them; `astro check` reads .ts and .astro. */
 const checks = () => [
   ['WASM core', join(root, 'src', 'site', 'compileKernels.mjs'), []],
   ['types of .ts and .astro', bin('astro'), ['check', ...WARNINGS]],
-  ['types of .svelte', bin('svelte-check'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']],
+  ['types of .svelte', bin('svelte-check'), ['--tsconfig', 'scripts/tsconfig.svelte.json', ...STRICT]],
   ['lint', bin('eslint'), ['--max-warnings', '0', '.']],
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
 ];

@@ -17,6 +17,12 @@ for (const { path, lang } of pages) {
     await expect(page.locator('h1')).toHaveCount(1);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, 'nothing is wider than the window').toBeLessThanOrEqual(viewport!.width);
+    const broken = await page.evaluate(() =>
+      [...document.querySelectorAll('msub, msup, mfrac')]
+        .filter((e) => e.children.length !== 2)
+        .map((e) => e.outerHTML),
+    );
+    expect(broken, 'formulas are whole').toEqual([]);
     await expectAccessible(page, 'light');
 
     if (project.name === 'phone') return; // the same colours as on the desktop
