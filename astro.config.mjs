@@ -42,7 +42,11 @@ export default defineConfig({
   trailingSlash: 'always',
   vite: {
     // Nothing small becomes a data: address: the security policy and the caches want files.
-    build: { assetsInlineLimit: 0 },
+    build: {
+      assetsInlineLimit: 0,
+      // The directive is Astro's own mark on pages with components, "use astro:head-inject"; Astro reads it itself.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
     worker: { format: 'es' },
     plugins: [kernels()],
   },
@@ -50,6 +54,7 @@ export default defineConfig({
     processor: satteri({ features: { math: true, headingAttributes: true }, hastPlugins: [math, mermaid] }),
   },
   integrations: [
+    // Starlight brings MDX along, set up to keep ready-made HTML as it is; formulas and diagrams rely on that.
     starlight({
       title: { 'zh-CN': title.zh, en: title.en },
       defaultLocale: 'zh',

@@ -21,7 +21,11 @@ export function citations(source: string): Citation[] {
   }));
 }
 
-/** Ids of the errata that a page shows, each once. @example errataOn('<AsPrinted id="E1" />') // ['E1'] */
+/**
+ * Ids of the errata that a page shows, each once.
+ *
+ * @example errataOn('<AsPrinted id="E1" />') // ['E1']
+ */
 export const errataOn = (source: string): string[] => [
   ...new Set(tags(source, ['AsPrinted']).map((tag) => tag.attributes['id'] ?? '')),
 ];

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Loader } from 'astro/loaders';
-import { z } from 'astro/zod';
+import type { z } from 'astro/zod';
 import { parse } from 'yaml';
 import { show } from '../lib/errors.ts';
 import { erratum } from './schemas/erratum.ts';
@@ -21,7 +21,10 @@ type EntrySchema<T extends Entry> = z.ZodType<T>;
 
 const issueText = (issue: z.core.$ZodIssue, got: unknown) => {
   const where = issue.path.map(String).join('.');
-  const value = issue.path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], got);
+  const value = issue.path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key],
+    got,
+  );
   return `${where ? `${where}: ` : ''}${issue.message}; got ${show(value)}`;
 };
 
@@ -47,7 +50,8 @@ export function parseList<T extends Entry>(yaml: string, schema: EntrySchema<T>,
   return raw.map((item: unknown, i) => {
     const name = (item as Partial<Entry> | null)?.id;
     const result = schema.safeParse(item);
-    if (!result.success) return fail(`entry ${name ?? i + 1}: ${result.error.issues.map((issue) => issueText(issue, item)).join('; ')}`);
+    if (!result.success)
+      return fail(`entry ${name ?? i + 1}: ${result.error.issues.map((issue) => issueText(issue, item)).join('; ')}`);
     if (seen.has(result.data.id)) return fail(`an id names one entry; got ${show(result.data.id)} twice`);
     seen.add(result.data.id);
     return result.data;

@@ -9,9 +9,20 @@ import { equations, LABEL } from './equations.ts';
 
 const EQREF = /^\s*\\eqref\{([^}]+)\}\s*$/;
 
+/** KaTeX would set what is not trusted in red and go on. A link inside a formula is out of reach for screen readers. */
+const refuse = ({ command }: { command: string }): never => {
+  throw new DomainError(`math: a formula holds no links, classes or images; got ${show(command)}`);
+};
+
 /** TeX to markup. Anything that KaTeX does not know, or only half knows, is an error. */
 const typeset = (tex: string, displayMode: boolean) =>
-  katex.renderToString(tex, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml', trust: false });
+  katex.renderToString(tex, {
+    displayMode,
+    throwOnError: true,
+    strict: 'error',
+    output: 'htmlAndMathml',
+    trust: refuse,
+  });
 
 /**
  * The markup of one formula. Wide ones scroll in a box of their own, which the keyboard can reach.
@@ -24,7 +35,9 @@ export function formula(tex: string, displayMode: boolean, numbers: ReadonlyMap<
   if (target !== undefined) {
     const number = numbers.get(target);
     if (number) return `<a class="eqref" href="#eq-${target}">(${number})</a>`;
-    throw new DomainError(`math: \\eqref names one of ${[...numbers.keys()].join(', ') || 'no labels'}; got ${show(target)}`);
+    throw new DomainError(
+      `math: \\eqref names one of ${[...numbers.keys()].join(', ') || 'no labels'}; got ${show(target)}`,
+    );
   }
   if (!displayMode) return `<span class="math" data-pagefind-ignore>${typeset(tex, false)}</span>`;
   const label = LABEL.exec(tex)?.[1];

@@ -39,9 +39,11 @@ export function numbering(source: string, chapter?: number): Numbered[] {
   const seen = new Map<string, number>();
   return tags(source, ['Figure', 'Demo', 'Exercise']).map((tag) => {
     const id = tag.attributes['id'];
-    if (!id) throw new DomainError(`numbering: every ${tag.name} has an id; got none on number ${seen.size + 1} of the page`);
+    if (!id)
+      throw new DomainError(`numbering: every ${tag.name} has an id; got none on number ${seen.size + 1} of the page`);
     const nth = (seen.get(id) ?? 0) + 1;
-    if (nth > 1 && tag.name !== 'Demo') throw new DomainError(`numbering: an id is used once on a page; got ${show(id)} twice`);
+    if (nth > 1 && tag.name !== 'Demo')
+      throw new DomainError(`numbering: an id is used once on a page; got ${show(id)} twice`);
     seen.set(id, nth);
     const sequence = sequenceOf(tag);
     const n = ++counts[sequence];
@@ -77,5 +79,7 @@ export function findDemoFigure(items: readonly Numbered[], id: string, preset?: 
   const demos = items.filter((entry) => entry.component === 'Demo' && entry.id === id);
   const item = demos.find((entry) => entry.preset === preset) ?? (demos.length === 1 ? demos[0] : undefined);
   if (item) return item;
-  throw new DomainError(`Demo: the page shows it with a preset of its own; got ${show(id)} with ${show(preset ?? 'none')}`);
+  throw new DomainError(
+    `Demo: the page shows it with a preset of its own; got ${show(id)} with ${show(preset ?? 'none')}`,
+  );
 }

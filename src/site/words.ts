@@ -48,7 +48,11 @@ export const words = {
 /** "第 1 章" / "Chapter 1". */
 export const chapterLabel = (n: number): Text => ({ zh: `第 ${n} 章`, en: `Chapter ${n}` });
 
-/** '图 1.2' / 'Figure 1.2'. @example numberLabel('table', '1.2').zh // '表 1.2' */
+/**
+ * How the text names a numbered thing.
+ *
+ * @example numberLabel('table', '1.2').zh // '表 1.2'
+ */
 export const numberLabel = (sequence: 'figure' | 'table' | 'exercise', number: string): Text => ({
   zh: `${words[sequence].zh} ${number}`,
   en: `${words[sequence].en} ${number}`,

@@ -14,7 +14,8 @@ const EDGE = 12;
 let open: { link: HTMLAnchorElement; box: HTMLElement } | undefined;
 let timer = 0;
 
-const linkAt = (event: Event) => (event.target as Element | null)?.closest?.<HTMLAnchorElement>('a[data-popover]') ?? null;
+const linkAt = (event: Event) =>
+  (event.target as Element | null)?.closest?.<HTMLAnchorElement>('a[data-popover]') ?? null;
 const boxOf = (link: HTMLAnchorElement) => link.nextElementSibling as HTMLElement;
 const isOpen = (link: HTMLAnchorElement) => open?.link === link;
 

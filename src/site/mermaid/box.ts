@@ -37,13 +37,21 @@ const groupBox = (element: Element): Box =>
   );
 
 function polygonPoints(text: string): Point[] {
-  const values = text.split(/[\s,]+/).filter(Boolean).map(Number);
+  const values = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number);
   return Array.from({ length: values.length >> 1 }, (_, i) => [values[2 * i]!, values[2 * i + 1]!]);
 }
 
 export function boxOf(element: Element): Box {
   const get = (name: string) => Number.parseFloat(element.getAttribute(name) ?? '') || 0;
-  const ellipse = (rx: number, ry: number): Box => ({ x: get('cx') - rx, y: get('cy') - ry, width: 2 * rx, height: 2 * ry });
+  const ellipse = (rx: number, ry: number): Box => ({
+    x: get('cx') - rx,
+    y: get('cy') - ry,
+    width: 2 * rx,
+    height: 2 * ry,
+  });
   switch (element.tagName.toLowerCase()) {
     case 'text':
     case 'tspan':

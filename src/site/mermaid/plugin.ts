@@ -31,7 +31,10 @@ export function mermaid(page: PluginFactoryContext): HastPluginDefinition {
         const name = alternative ? ` role="img" aria-label="${escape(alternative)}"` : '';
         try {
           const svg = (await renderMermaid(source)).replace('<svg', `<svg${name}`);
-          return { type: 'raw', value: `<div class="diagram not-content" tabindex="0" data-pagefind-ignore>${svg}</div>` };
+          return {
+            type: 'raw',
+            value: `<div class="diagram not-content" tabindex="0" data-pagefind-ignore>${svg}</div>`,
+          };
         } catch (error) {
           const file = page.fileURL ? fileURLToPath(page.fileURL) : 'a page';
           const shown = source.split('\n').slice(0, 3).join(' ⏎ ');

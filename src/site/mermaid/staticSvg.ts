@@ -1,8 +1,9 @@
 /** From what mermaid draws to what the page carries: no styles of its own, a size, rounded numbers. */
 import { optimize } from 'svgo';
 
-/** Wider diagrams scroll on narrow screens instead of shrinking beyond reading, px. */
-const WIDE = 680;
+/** Wider diagrams run past the text, px; and none shrinks its 16 px labels by more than this. */
+const WIDE = 640;
+const SHRINK = 0.8;
 
 const UNUSED = ['data-points', 'data-id', 'data-et', 'data-edge', 'data-look', 'aria-roledescription', 'role'];
 
@@ -40,11 +41,17 @@ function dropUnused(svg: string): string {
  * @param type mermaid's name of the diagram type; the page's stylesheet knows it as class `mermaid-<type>`
  */
 export function staticSvg(svg: string, type: string): string {
-  const [, , width, height] = /viewBox="([^"]+)"/.exec(svg)![1]!.split(' ').map(Number) as [number, number, number, number];
-  const wide = width > WIDE ? ' mermaid-wide' : '';
+  const [, , width, height] = /viewBox="([^"]+)"/.exec(svg)![1]!.split(' ').map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const wide = width > WIDE;
   const small = shrink(dropUnused(svg.replace(/<style[\s\S]*?<\/style>/g, '')));
   const [, open = ''] = /^<svg([^>]*)>/.exec(small)!;
   const kept = open.replace(/ (?:class|style|width|height)="[^"]*"/g, '');
   const size = `width="${Math.ceil(width)}" height="${Math.ceil(height)}"`;
-  return `<svg class="mermaid mermaid-${type}${wide}" ${size}${kept}>${small.slice(open.length + 5)}`;
+  const least = wide ? ` style="min-width:${Math.round(width * SHRINK)}px"` : '';
+  return `<svg class="mermaid mermaid-${type}${wide ? ' mermaid-wide' : ''}" ${size}${least}${kept}>${small.slice(open.length + 5)}`;
 }

@@ -19,7 +19,8 @@ function inherited(element: Element, property: string): string | undefined {
   return undefined;
 }
 
-const fontSize = (element: Element) => length(inherited(element, 'font-size') ?? `${FONT_SIZE}`, FONT_SIZE) || FONT_SIZE;
+const fontSize = (element: Element) =>
+  length(inherited(element, 'font-size') ?? `${FONT_SIZE}`, FONT_SIZE) || FONT_SIZE;
 const isBold = (element: Element) => /bold|[6-9]00/.test(inherited(element, 'font-weight') ?? '');
 
 /** A flowchart's labels are centred by mermaid's stylesheet, which the page replaces and jsdom does not apply. */
@@ -61,5 +62,7 @@ export function textBox(element: Element): { x: number; y: number; width: number
     [left, right] = [Math.min(left, x), Math.max(right, x + width)];
     [top, bottom] = [Math.min(top, y - ascent(size)), Math.max(bottom, y + descent(size))];
   }
-  return lines.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
+  return lines.length === 0
+    ? { x: 0, y: 0, width: 0, height: 0 }
+    : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -44,7 +44,16 @@ function single(name: string, v: readonly number[]): Matrix {
 export function parseTransform(text: string | null): Matrix {
   let matrix = IDENTITY;
   for (const [, name = '', values = ''] of (text ?? '').matchAll(/(\w+)\(([^)]*)\)/g)) {
-    matrix = multiply(matrix, single(name, values.split(/[\s,]+/).filter(Boolean).map(Number)));
+    matrix = multiply(
+      matrix,
+      single(
+        name,
+        values
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map(Number),
+      ),
+    );
   }
   return matrix;
 }

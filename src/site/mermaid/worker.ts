@@ -33,7 +33,8 @@ const keepGreaterThan = (source: string) => source.replace(/(?<=[^-=.<|]\s)>(?=\
 async function draw(id: string, source: string): Promise<string> {
   const { diagramType } = await mermaid.parse(source);
   const type = TYPES[diagramType];
-  if (!type) throw new Error(`a diagram is one of ${Object.values(TYPES).join(', ')}; got ${diagramType}`);
+  if (!type)
+    throw new Error(`a diagram is one of ${[...new Set(Object.values(TYPES))].join(', ')}; got ${diagramType}`);
   document.documentElement.dataset['diagram'] = type; // textBox.ts asks
   const { svg } = await mermaid.render(id, keepGreaterThan(source));
   return staticSvg(svg, type);
@@ -45,6 +46,7 @@ export type Answer = { readonly n: number; readonly svg?: string; readonly error
 parentPort!.on('message', ({ n, id, source }: Request) => {
   draw(id, source).then(
     (svg) => parentPort!.postMessage({ n, svg } satisfies Answer),
-    (error: unknown) => parentPort!.postMessage({ n, error: error instanceof Error ? error.message : String(error) } satisfies Answer),
+    (error: unknown) =>
+      parentPort!.postMessage({ n, error: error instanceof Error ? error.message : String(error) } satisfies Answer),
   );
 });
