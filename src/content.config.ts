@@ -2,16 +2,16 @@
 import { docsLoader, i18nLoader } from '@astrojs/starlight/loaders';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { defineCollection } from 'astro:content';
-import { listLoader, LISTS } from './site/lists';
+import { listLoader, LISTS, type EntrySchema } from './site/lists';
 import { chapter } from './site/schemas/chapter';
 
-const list = <K extends keyof typeof LISTS>(name: K) =>
-  defineCollection({ loader: listLoader(LISTS[name]), schema: LISTS[name].entry as (typeof LISTS)[K]['entry'] });
+const list = <S extends EntrySchema>(list: { readonly file: string; readonly entry: S }) =>
+  defineCollection({ loader: listLoader(list), schema: list.entry });
 
 export const collections = {
   docs: defineCollection({ loader: docsLoader(), schema: docsSchema({ extend: chapter }) }),
   i18n: defineCollection({ loader: i18nLoader(), schema: i18nSchema() }),
-  glossary: list('glossary'),
-  references: list('references'),
-  errata: list('errata'),
+  glossary: list(LISTS.glossary),
+  references: list(LISTS.references),
+  errata: list(LISTS.errata),
 };

@@ -16,7 +16,10 @@ export type State = { readonly step: number };
 export type Readings = Readonly<Record<string, number>>;
 
 /** The run so far. `steps[i]` is the step at which every `columns[name][i]` was read; steps[0] is 0. */
-export type Trace = { readonly steps: readonly number[]; readonly columns: Readonly<Record<string, readonly number[]>> };
+export type Trace = {
+  readonly steps: readonly number[];
+  readonly columns: Readonly<Record<string, readonly number[]>>;
+};
 
 export interface Model<S extends State = State> {
   /** The state now. A caller may keep it: a later step() makes a new one or the model copies before changing it. */
@@ -47,7 +50,11 @@ export type Column = {
   readonly precision?: number;
 };
 export type Cell = number | Text;
-export type Table = { readonly caption: Text; readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] };
+export type Table = {
+  readonly caption: Text;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+};
 
 /** What describe.ts exports. */
 export interface Describe<P extends Params = Params, S extends State = State> {

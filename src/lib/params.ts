@@ -121,7 +121,8 @@ export function allows(param: Param, value: unknown): boolean {
 export function complete<P extends Params>(params: P, partial: Partial<AnyValues> = {}): Values<P> {
   for (const [key, value] of Object.entries(partial)) {
     const param = params[key];
-    if (!param) throw new DomainError(`complete: the setting is one of ${Object.keys(params).join(', ')}; got ${show(key)}`);
+    if (!param)
+      throw new DomainError(`complete: the setting is one of ${Object.keys(params).join(', ')}; got ${show(key)}`);
     if (!allows(param, value)) throw new DomainError(`complete: ${key} is ${ruleOf(param).en}; got ${show(value)}`);
   }
   return { ...defaults(params), ...partial } as Values<P>;
@@ -129,7 +130,10 @@ export function complete<P extends Params>(params: P, partial: Partial<AnyValues
 
 /** Number text as people type it: a comma or full-width digits do no harm. NaN when it is not a number. */
 export function parseNumber(text: string): number {
-  const plain = text.normalize('NFKC').replaceAll('−', '-').replace(/[\s,_]/g, '');
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll('−', '-')
+    .replace(/[\s,_]/g, '');
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 

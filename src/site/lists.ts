@@ -17,7 +17,7 @@ export const LISTS = {
 } as const;
 
 type Entry = { readonly id: string };
-type EntrySchema<T extends Entry> = z.ZodType<T>;
+export type EntrySchema<T extends Entry = Entry> = z.ZodType<T>;
 
 const issueText = (issue: z.core.$ZodIssue, got: unknown) => {
   const where = issue.path.map(String).join('.');

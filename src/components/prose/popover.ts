@@ -11,18 +11,18 @@ const CLOSE_AFTER = 200;
 const GAP = 6;
 const EDGE = 12;
 
-let open: { link: HTMLAnchorElement; box: HTMLElement } | undefined;
+let shown: { link: HTMLAnchorElement; box: HTMLElement } | undefined;
 let timer = 0;
 
 const linkAt = (event: Event) =>
   (event.target as Element | null)?.closest?.<HTMLAnchorElement>('a[data-popover]') ?? null;
 const boxOf = (link: HTMLAnchorElement) => link.nextElementSibling as HTMLElement;
-const isOpen = (link: HTMLAnchorElement) => open?.link === link;
+const isOpen = (link: HTMLAnchorElement) => shown?.link === link;
 
 function hide(): void {
   clearTimeout(timer);
-  open?.box.hidePopover();
-  open = undefined;
+  shown?.box.hidePopover();
+  shown = undefined;
 }
 
 /** Under the last line of the link, inside the window; above the first line where there is no room below. */
@@ -44,7 +44,7 @@ function show(link: HTMLAnchorElement): void {
   if (getComputedStyle(box).display !== 'none') return; // it stands in the margin
   box.showPopover();
   place(link, box);
-  open = { link, box };
+  shown = { link, box };
 }
 
 const later = (act: () => void, delay: number) => {
@@ -53,14 +53,14 @@ const later = (act: () => void, delay: number) => {
 };
 
 const inside = (node: EventTarget | null) =>
-  open !== undefined && node instanceof Node && (open.link.contains(node) || open.box.contains(node));
+  shown !== undefined && node instanceof Node && (shown.link.contains(node) || shown.box.contains(node));
 
 document.addEventListener('pointerover', (event) => {
   if (event.pointerType !== 'mouse') return;
   const link = linkAt(event);
   if (link) later(() => show(link), OPEN_AFTER);
   else if (inside(event.target)) clearTimeout(timer);
-  else if (open) later(hide, CLOSE_AFTER);
+  else if (shown) later(hide, CLOSE_AFTER);
   else clearTimeout(timer);
 });
 document.addEventListener('focusin', (event) => {
@@ -81,7 +81,9 @@ document.addEventListener(
   { capture: true },
 );
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && open) hide();
+  if (event.key === 'Escape' && shown) hide();
 });
 addEventListener('scroll', () => hide(), { passive: true });
 addEventListener('resize', () => hide());
+
+export {}; // its names are its own
