@@ -47,7 +47,11 @@ export default defineConfig({
       // The directive is Astro's own mark on pages with components, "use astro:head-inject"; Astro reads it itself.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
-    worker: { format: 'es' },
+    worker: {
+      format: 'es',
+      // What models share stands in a chunk of its own, not in the Worker's first script: WebKit would run that twice.
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
+    },
     plugins: [kernels()],
   },
   markdown: {

@@ -14,15 +14,20 @@ const refuse = ({ command }: { command: string }): never => {
   throw new DomainError(`math: a formula holds no links, classes or images; got ${show(command)}`);
 };
 
+/** The TeX source inside the MathML, for scripts that copy it: the book has none. */
+const ANNOTATION = /<annotation encoding="application\/x-tex">.*?<\/annotation>/s;
+
 /** TeX to markup. Anything that KaTeX does not know, or only half knows, is an error. */
 const typeset = (tex: string, displayMode: boolean) =>
-  katex.renderToString(tex, {
-    displayMode,
-    throwOnError: true,
-    strict: 'error',
-    output: 'htmlAndMathml',
-    trust: refuse,
-  });
+  katex
+    .renderToString(tex, {
+      displayMode,
+      throwOnError: true,
+      strict: 'error',
+      output: 'htmlAndMathml',
+      trust: refuse,
+    })
+    .replace(ANNOTATION, '');
 
 /**
  * The markup of one formula. Wide ones scroll in a box of their own, which the keyboard can reach.

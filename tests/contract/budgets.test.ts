@@ -64,8 +64,8 @@ describe('demos', () => {
   /** What a demo adds to the frame. A run's model is loaded by the Worker, from a chunk of its own. */
   const added = new Map(
     demos.map((card) => {
-      const { model, describe: words, view } = chunksOfCard(card.id);
-      const heads = card.run ? [words, view] : [model, words, view];
+      const { card: own, model, describe: words, view } = chunksOfCard(card.id);
+      const heads = card.run ? [own, words, view] : [own, model, words, view];
       const files = [...closure(heads)].filter((name) => !frame.has(name));
       return [card.id, files];
     }),

@@ -37,12 +37,12 @@ export function closure(names: Iterable<string>, later = false, found = new Set<
 }
 
 /**
- * The chunks that a demo's card loads, read off the built registry: `id: "x", chapter: …` and then its imports, of
- * model, words and picture.
+ * The chunk of a demo's card, found by what it says, `id: "x", chapter: …`, and those that the card loads: model, words
+ * and picture.
  *
  * @throws {Error} a card, or one of its chunks, is not found: then this reader no longer fits what the bundler writes
  */
-export function chunksOfCard(id: string): { model: string; describe: string; view: string } {
+export function chunksOfCard(id: string): { card: string; model: string; describe: string; view: string } {
   for (const name of find('_astro/*.js')) {
     const source = read(name);
     const start = source.search(new RegExp(`\\bid:\\s*["'\`]${id}["'\`],\\s*chapter:`));
@@ -53,7 +53,7 @@ export function chunksOfCard(id: string): { model: string; describe: string; vie
       if (!chunk) throw new Error(`chunksOfCard: the card ${id} imports a chunk ${what}…; got ${loaded.join(', ')}`);
       return chunk;
     };
-    return { model: of('model'), describe: of('describe'), view: of('View') };
+    return { card: name, model: of('model'), describe: of('describe'), view: of('View') };
   }
   throw new Error(`chunksOfCard: some chunk holds the card of ${id}; got none in ${dist}`);
 }

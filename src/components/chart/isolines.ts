@@ -21,6 +21,44 @@ export type Isoline = {
   readonly lines: readonly (readonly { readonly x: number; readonly y: number }[])[];
 };
 
+/** How far a line may run beside the exact one, px: less than half a device pixel on most screens. */
+const TOLERANCE = 0.2;
+
+type Point = { readonly x: number; readonly y: number };
+
+/** The distance of p from the line through a and b. */
+function distance(p: Point, a: Point, b: Point): number {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const length = Math.hypot(dx, dy);
+  return length === 0 ? Math.hypot(p.x - a.x, p.y - a.y) : Math.abs(dx * (a.y - p.y) - dy * (a.x - p.x)) / length;
+}
+
+/** A line with fewer points that passes within TOLERANCE of all: as far on as every point left out allows. */
+function simplified(line: readonly Point[]): Point[] {
+  const kept = line.slice(0, 1);
+  let from = 0;
+  for (let to = 2; to < line.length; to++) {
+    const apart = line.slice(from + 1, to).some((p) => distance(p, line[from]!, line[to]!) > TOLERANCE);
+    if (!apart) continue;
+    from = to - 1;
+    kept.push(line[from]!);
+  }
+  return line.length > 1 ? [...kept, line.at(-1)!] : kept;
+}
+
+/** A closed path in relative steps of tenths of a px, which compress well; rounding does not add up along it. */
+function outline(line: readonly Point[]): string {
+  let [x, y] = [0, 0];
+  const steps = line.map((p) => {
+    const [toX, toY] = [Math.round(10 * p.x), Math.round(10 * p.y)];
+    const step = `${(toX - x) / 10} ${(toY - y) / 10}`;
+    [x, y] = [toX, toY];
+    return step;
+  });
+  const [start, ...rest] = steps;
+  return `M${start}l${rest.join(' ')}z`;
+}
+
 /**
  * @param levels ascending
  * @throws {DomainError} a grid that is not what it says
@@ -41,9 +79,7 @@ export function isolines(grid: Grid, levels: readonly number[], x: Scale, y: Sca
     .thresholds([...levels])(Array.from(values));
   return shapes.map((shape) => {
     const rings = shape.coordinates.flat();
-    const area = rings
-      .map((ring) => `M${ring.map((p) => { const q = at(p); return `${q.x.toFixed(1)},${q.y.toFixed(1)}`; }).join('L')}Z`)
-      .join(''); // prettier-ignore
+    const area = rings.map((ring) => outline(simplified(ring.map(at)))).join('');
     const lines = rings.map((ring) => ring.filter(inside).map(at)).sort((a, b) => b.length - a.length);
     return { level: shape.value, area, lines: lines.filter((line) => line.length > 0) };
   });

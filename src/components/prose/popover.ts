@@ -17,6 +17,11 @@ let timer = 0;
 const linkAt = (event: Event) =>
   (event.target as Element | null)?.closest?.<HTMLAnchorElement>('a[data-popover]') ?? null;
 const boxOf = (link: HTMLAnchorElement) => link.nextElementSibling as HTMLElement;
+/** A reference's text comes from the list at the end of the page. */
+function fill(link: HTMLAnchorElement, box: HTMLElement): void {
+  const source = link.hash && !box.hasChildNodes() ? document.getElementById(link.hash.slice(1)) : null;
+  if (source) box.append(...[...source.childNodes].map((node) => node.cloneNode(true)));
+}
 const isOpen = (link: HTMLAnchorElement) => shown?.link === link;
 
 function hide(): void {
@@ -41,6 +46,7 @@ function show(link: HTMLAnchorElement): void {
   if (isOpen(link)) return;
   hide();
   const box = boxOf(link);
+  fill(link, box);
   if (getComputedStyle(box).display !== 'none') return; // it stands in the margin
   box.showPopover();
   place(link, box);
@@ -55,6 +61,9 @@ const later = (act: () => void, delay: number) => {
 const inside = (node: EventTarget | null) =>
   shown !== undefined && node instanceof Node && (shown.link.contains(node) || shown.box.contains(node));
 
+for (const box of document.querySelectorAll<HTMLElement>('.cite > .margin-note')) {
+  fill(box.previousElementSibling as HTMLAnchorElement, box);
+}
 document.addEventListener('pointerover', (event) => {
   if (event.pointerType !== 'mouse') return;
   const link = linkAt(event);

@@ -26,6 +26,32 @@ test('the levels of an ellipse are ellipses, in the coordinates of the frame', (
   }
 });
 
+/** The corners of an area, one ring. */
+function corners(area: string): { x: number; y: number }[] {
+  const numbers = (area.match(/-?[\d.]+/g) ?? []).map(Number);
+  let at = { x: 0, y: 0 };
+  return Array.from({ length: numbers.length / 2 }, (_, i) => {
+    at = { x: at.x + numbers[2 * i]!, y: at.y + numbers[2 * i + 1]! };
+    return at;
+  });
+}
+
+test('an area has few corners, and its sides keep within a quarter of a px of the ellipse', () => {
+  const [{ area, lines }] = isolines(grid, [1], x, y) as [ReturnType<typeof isolines>[number]];
+  // What is at least 1 lies between the edge of the grid and the ellipse, the second ring.
+  const points = corners(`M${area.split('M').at(-1)}`);
+  expect(points.length).toBeLessThan(lines[0]!.length / 3);
+  for (const [i, p] of points.slice(0, -1).entries()) {
+    const q = points[i + 1]!;
+    for (const part of [0, 0.25, 0.5, 0.75]) {
+      const [u, v] = [x.invert(p.x + part * (q.x - p.x)), y.invert(p.y + part * (q.y - p.y))];
+      // 100 px a unit; |f| grows by |∇f| = 2 √(x² + 16y²) a unit.
+      const apart = (100 * Math.abs(u * u + 4 * v * v - 1)) / (2 * Math.hypot(u, 4 * v));
+      expect(apart).toBeLessThan(0.3);
+    }
+  }
+});
+
 test('the line of a level that leaves the grid holds no point of the grid’s edge', () => {
   const [outer] = isolines(grid, [5], x, y);
   for (const p of outer!.lines.flat()) expect(p.x > 0 && p.x < 400 && p.y > 0 && p.y < 200).toBe(true);
