@@ -51,6 +51,11 @@ export function formula(tex: string, displayMode: boolean, numbers: ReadonlyMap<
   return `<div class="math-display" tabindex="0" data-pagefind-ignore${id}>${typeset(numbered, true)}</div>`;
 }
 
+/** Marks that no line may start with. */
+const CLOSING = /^[，。、；：？！）》」』】〕〉…”’％]+/;
+/** A formula of more TeX than this may need to break within: on a phone it would not fit on one line. */
+const SHORT = 28;
+
 const isCode = (node: Element, kind: string) =>
   node.tagName === 'code' && Array.isArray(node.properties.className) && node.properties.className.includes(kind);
 
@@ -74,7 +79,12 @@ export function math(page: PluginFactoryContext): HastPluginDefinition {
         const display = node.tagName === 'pre' && code?.type === 'element' && isCode(code, 'math-display');
         if (!display && !isCode(node, 'math-inline')) return undefined;
         const value = inFile(() => formula(context.textContent(node), display, numbers));
-        return { type: 'raw', value };
+        const next = context.parent(node)?.children[(context.indexOf(node) ?? NaN) + 1];
+        const marks = next?.type === 'text' && !display ? CLOSING.exec(next.value)?.[0] : undefined;
+        if (next?.type !== 'text' || !marks || context.textContent(node).length > SHORT) return { type: 'raw', value };
+        // A browser would break the line between the two.
+        context.replaceNode(next, { type: 'text', value: next.value.slice(marks.length) });
+        return { type: 'raw', value: `<span class="math-joined">${value}${marks}</span>` };
       },
     },
   };

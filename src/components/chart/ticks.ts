@@ -94,6 +94,7 @@ function roundLog(x: number, fits: (candidate: number, x: number) => boolean): n
  *
  * @example tickTexts([0, 0.5, 1], 'en') // ['0.0', '0.5', '1.0']
  * @example tickTexts([-20_000, 0, 20_000], 'en') // ['−20k', '0', '20k']
+ * @example tickTexts([0, 1e30, 2e30], 'en') // ['0', '1×10³⁰', '2×10³⁰']
  * @example tickTexts([0.00001, 0.001, 0.1], 'en', true) // ['10⁻⁵', '10⁻³', '10⁻¹']
  */
 export function tickTexts(ticks: readonly number[], lang: Lang, log = false): string[] {
@@ -104,6 +105,11 @@ export function tickTexts(ticks: readonly number[], lang: Lang, log = false): st
     }
     const isPower = (t: number) => Math.abs(Math.log10(t) - Math.round(Math.log10(t))) < 1e-9;
     return ticks.map((t) => (isPower(t) ? formatPower(Math.round(Math.log10(t))) : formatSignificant(t, 1, lang)));
+  }
+  if (largest >= 1e15) {
+    const written = (digits: number) => ticks.map((t) => formatSignificant(t, digits, lang));
+    for (let digits = 1; digits < 15; digits++)
+      if (new Set(written(digits)).size === ticks.length) return written(digits);
   }
   if (largest >= 10_000 && ticks.every(Number.isInteger)) {
     const short = ticks.map((t) => formatCount(t, lang));

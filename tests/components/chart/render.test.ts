@@ -43,8 +43,8 @@ const cases: { name: string; props: Record<string, unknown>; height: number; sho
     },
     height: 100,
     shows: {
-      zh: ['−1.25', '0.73', '−0.50', 'x₁ 到 ŷ 的权重 −1.25', 'ŷ 的偏置 −0.50'],
-      en: ['−1.25', '0.73', '−0.50', 'weight from x₁ to ŷ: −1.25', 'bias of ŷ: −0.50'],
+      zh: ['−1.25', '0.73', '−0.50', 'x₁ 到 ŷ 的权重 −1.25', 'ŷ 的偏置 b −0.50'],
+      en: ['−1.25', '0.73', '−0.50', 'weight from x₁ to ŷ: −1.25', 'bias of ŷ, b −0.50'],
     },
   },
   {

@@ -99,6 +99,7 @@ test.each([
   [[0.01, 0.1, 1, 10], 'en', true, ['0.01', '0.1', '1', '10']],
   [[1e-6, 1e-3, 1], 'en', true, ['10⁻⁶', '10⁻³', '10⁰']],
   [[-5], 'en', false, ['−5']],
+  [[1e30, 1.5e30], 'en', false, ['1.0×10³⁰', '1.5×10³⁰']], // in full they would be wider than the chart
 ] as const)('tickTexts(%j, %s, %s) is %j', (ticks, lang, log, texts) => {
   expect(tickTexts(ticks, lang, log)).toEqual(texts);
 });
