@@ -1,7 +1,7 @@
 /** Downloads the book: asks the service worker for one handful of files after the other, so that either may pause. */
 import type { Lang } from '../lib/text';
 import { ask, type Plan } from './messages';
-import { activeWorker, base } from './worker';
+import { activeWorker, base } from './registration';
 import type { Trouble } from './words';
 
 /**

@@ -3,7 +3,7 @@
  * (an embed is a guest on another site), and not for readers who save data until they ask for a download.
  */
 import type { Message } from './messages';
-import { register } from './worker';
+import { register } from './registration';
 
 const tell = (worker: ServiceWorker, message: Message) => worker.postMessage(message);
 

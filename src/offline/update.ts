@@ -1,6 +1,6 @@
 /** The notice of a new edition: at the foot of the page, until the reader chooses. */
 import { langOf } from '../lib/text';
-import { words } from './words';
+import { words } from './updateWords';
 import css from './update.css?inline';
 
 // As text, because Astro drops style sheets that only a lazy script imports; as a sheet, because the policy of the

@@ -1,4 +1,4 @@
-/** What the reader is told about reading offline. */
+/** What the reader is told about the download. */
 import type { Lang, Text } from '../lib/text';
 
 export const words = {
@@ -13,11 +13,6 @@ export const words = {
   },
   started: { zh: '开始下载。', en: 'The download has started.' },
   stopped: { zh: '下载已停止，已下载的部分保留着。', en: 'The download was stopped; what has arrived is kept.' },
-  updated: { zh: '本书有了新版本。', en: 'There is a new edition of the book.' },
-  elsewhere: { zh: '本书已在另一个标签页里更新。', en: 'The book was updated in another tab.' },
-  update: { zh: '更新', en: 'Update' },
-  reload: { zh: '重新载入', en: 'Reload' },
-  later: { zh: '以后再说', en: 'Later' },
 } as const satisfies Record<string, Text>;
 
 /** Why a download cannot go on. */

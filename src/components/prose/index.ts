@@ -7,7 +7,6 @@ export { default as Exercise } from './Exercise.astro';
 export { default as Figure } from './Figure.astro';
 export { default as Glossary } from './Glossary.astro';
 export { default as Note } from './Note.astro';
-export { default as OfflineButton } from '../site/OfflineButton.astro';
 export { default as Ref } from './Ref.astro';
 export { default as References } from './References.astro';
 export { default as Term } from './Term.astro';
