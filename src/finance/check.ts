@@ -65,3 +65,16 @@ export function requirePositive(where: string, values: Readonly<Record<string, n
   requireFinite(where, values);
   for (const [name, value] of Object.entries(values)) require(value > 0, where, `${name} is greater than 0`, value);
 }
+
+/**
+ * Hands a result on, unless it has left the range of a double: an answer is never Infinity or NaN.
+ *
+ * @returns the result itself
+ * @throws {DomainError} the result is not finite
+ * @example inRange('fv', 1e300) // 1e300
+ * @example inRange('fv', 1e300 * 1e300) // throws "fv: the result is within the range of a double; got Infinity"
+ */
+export function inRange(where: string, result: number): number {
+  require(Number.isFinite(result), where, 'the result is within the range of a double', result);
+  return result;
+}

@@ -1,6 +1,6 @@
 /** One sum that grows: how fast, how long, and through rates that change. */
 import { NoSolutionError, require } from '@/lib/errors';
-import { requirePositive, requireRate, requireSeries } from './check';
+import { inRange, requirePositive, requireRate, requireSeries } from './check';
 
 /**
  * The rate per period at which `pv` becomes `fv`:  (fv / pv)^(1/nper) − 1. For yearly periods, the CAGR.
@@ -15,7 +15,7 @@ import { requirePositive, requireRate, requireSeries } from './check';
  */
 export function rri(nper: number, pv: number, fv: number): number {
   requirePositive('rri', { nper, pv, fv });
-  return Math.expm1(Math.log(fv / pv) / nper);
+  return inRange('rri', Math.expm1((Math.log(fv) - Math.log(pv)) / nper));
 }
 
 /**
@@ -34,7 +34,7 @@ export function pduration(rate: number, pv: number, fv: number): number {
   requireRate('pduration', rate);
   requirePositive('pduration', { pv, fv });
   if (rate === 0) throw new NoSolutionError(`pduration: ${pv} grows to ${fv} in some time; got a rate of 0`);
-  return Math.log(fv / pv) / Math.log1p(rate);
+  return (Math.log(fv) - Math.log(pv)) / Math.log1p(rate);
 }
 
 /**
@@ -50,8 +50,9 @@ export function pduration(rate: number, pv: number, fv: number): number {
 export function fvSchedule(principal: number, rates: readonly number[]): number {
   require(Number.isFinite(principal), 'fvSchedule', 'principal is a finite number', principal);
   requireSeries('fvSchedule', 'rate', rates);
-  return rates.reduce((sum, rate) => {
-    requireRate('fvSchedule', rate, 'every rate');
-    return sum * (1 + rate);
-  }, principal);
+  rates.forEach((rate) => requireRate('fvSchedule', rate, 'every rate'));
+  return inRange(
+    'fvSchedule',
+    rates.reduce((sum, rate) => sum * (1 + rate), principal),
+  );
 }

@@ -1,6 +1,6 @@
 /** Interest on a sum that is lent and not paid back in between. Times in years; `yearFraction` counts them. */
 import { require } from '@/lib/errors';
-import { requireFinite, requireRate } from './check';
+import { inRange, requireFinite, requireRate } from './check';
 
 /**
  * Simple interest, on the principal alone:  I = P · r · t
@@ -17,7 +17,7 @@ export function simpleInterest(principal: number, rate: number, years: number): 
   requireFinite('simpleInterest', { principal, rate, years });
   require(principal >= 0, 'simpleInterest', 'principal is at least 0', principal);
   require(years >= 0, 'simpleInterest', 'years is at least 0', years);
-  return principal * rate * years;
+  return inRange('simpleInterest', principal * rate * years);
 }
 
 /**
@@ -46,7 +46,7 @@ export function compoundInterest(principal: number, rate: number, periodsPerYear
   const periods = Math.round(periodsPerYear * years);
   require(Math.abs(periods - periodsPerYear * years) <
     1e-9, where, 'the time is a whole number of periods', periodsPerYear * years);
-  return principal * Math.expm1(periods * Math.log1p(rate / periodsPerYear));
+  return inRange(where, principal * Math.expm1(periods * Math.log1p(rate / periodsPerYear)));
 }
 
 /**

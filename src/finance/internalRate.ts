@@ -1,6 +1,6 @@
 /** The rates at which a series of cash flows is worth nothing. */
 import { NoSolutionError, require, show } from '@/lib/errors';
-import { requireRate, requireSeries } from './check';
+import { inRange, requireRate, requireSeries } from './check';
 import type { DayCount } from './dayCount';
 import { exponentialRoots } from './exponentialSum';
 import { npv, timed, type DatedFlow } from './netPresentValue';
@@ -142,5 +142,5 @@ export function mirr(cashFlows: readonly number[], financeRate: number, reinvest
   if (paid === 0 || received === 0) {
     throw new NoSolutionError(`mirr: money is paid and received; got ${show(cashFlows)}`);
   }
-  return (received / -paid) ** (1 / (cashFlows.length - 1)) * (1 + reinvestRate) - 1;
+  return inRange('mirr', (received / -paid) ** (1 / (cashFlows.length - 1)) * (1 + reinvestRate) - 1);
 }

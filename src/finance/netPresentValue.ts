@@ -1,14 +1,17 @@
 /** What a series of cash flows is worth today. */
 import { require } from '@/lib/errors';
-import { requireRate, requireSeries } from './check';
+import { inRange, requireRate, requireSeries } from './check';
 import { yearFraction, type DayCount, type IsoDate } from './dayCount';
 
 /** Money on a day: paid out is negative. */
 export type DatedFlow = { readonly date: IsoDate; readonly amount: number };
 
 /** Σ amounts[j] / (1 + rate)^times[j]; the numbers are checked by the caller. */
-const discounted = (rate: number, amounts: readonly number[], times: readonly number[]): number =>
-  amounts.reduce((sum, amount, j) => sum + amount * (1 + rate) ** -times[j]!, 0);
+const discounted = (where: string, rate: number, amounts: readonly number[], times: readonly number[]): number =>
+  inRange(
+    where,
+    amounts.reduce((sum, amount, j) => sum + amount * (1 + rate) ** -times[j]!, 0),
+  );
 
 /**
  * Net present value of cash flows at equal intervals:  NPV = Σₜ cashFlows[t] / (1 + rate)ᵗ,  t = 0 … n−1
@@ -16,7 +19,7 @@ const discounted = (rate: number, amounts: readonly number[], times: readonly nu
  * @param rate      discount rate per period, a fraction (0.08 is 8 %); > −1
  * @param cashFlows currency units; cashFlows[0] is today; money paid out is negative; at least one
  * @returns         currency units, as of today
- * @throws {DomainError} rate ≤ −1, no cash flow, or one that is not finite
+ * @throws {DomainError} rate ≤ −1, no cash flow, one that is not finite, a result beyond the largest double
  * @example npv(0.08, [-40_000, 5_000, 8_000, 12_000, 30_000]) // 3065.2226681795255
  * @remarks Excel's NPV puts the first flow one period away: npvExcel.
  * @source numpy-financial `npv`
@@ -24,7 +27,7 @@ const discounted = (rate: number, amounts: readonly number[], times: readonly nu
 export function npv(rate: number, cashFlows: readonly number[]): number {
   requireRate('npv', rate);
   requireSeries('npv', 'cash flow', cashFlows);
-  return discounted(rate, cashFlows, [...cashFlows.keys()]);
+  return discounted('npv', rate, cashFlows, [...cashFlows.keys()]);
 }
 
 /**
@@ -33,7 +36,7 @@ export function npv(rate: number, cashFlows: readonly number[]): number {
  * @param rate      discount rate per period, a fraction; > −1
  * @param cashFlows currency units; cashFlows[0] comes at the end of the first period; at least one
  * @returns         currency units, as of one period before the first flow
- * @throws {DomainError} rate ≤ −1, no cash flow, or one that is not finite
+ * @throws {DomainError} rate ≤ −1, no cash flow, one that is not finite, a result beyond the largest double
  * @example npvExcel(0.1, [-10_000, 3_000, 4_200, 6_800]) // 1188.4434123352207
  * @source Microsoft, NPV function, example 1
  */
@@ -41,6 +44,7 @@ export function npvExcel(rate: number, cashFlows: readonly number[]): number {
   requireRate('npvExcel', rate);
   requireSeries('npvExcel', 'cash flow', cashFlows);
   return discounted(
+    'npvExcel',
     rate,
     cashFlows,
     Array.from(cashFlows, (_, t) => t + 1),
@@ -62,7 +66,7 @@ export function npvAt(rate: number, amounts: readonly number[], times: readonly 
   requireSeries('npvAt', 'cash flow', amounts);
   requireSeries('npvAt', 'time', times);
   require(times.length === amounts.length, 'npvAt', 'there is a time for each cash flow', times.length);
-  return discounted(rate, amounts, times);
+  return discounted('npvAt', rate, amounts, times);
 }
 
 /**
@@ -97,5 +101,5 @@ export function xnpv(rate: number, flows: readonly DatedFlow[], dayCount: DayCou
   const { amounts, times } = timed('xnpv', flows, dayCount);
   const early = times.findIndex((time) => time < 0);
   require(early < 0, 'xnpv', 'no cash flow comes before the first', flows[early]?.date);
-  return discounted(rate, amounts, times);
+  return discounted('xnpv', rate, amounts, times);
 }

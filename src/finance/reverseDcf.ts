@@ -31,8 +31,9 @@ export function solveBetween(
   if (atHigh === target) return high;
   const rises = atLow < target;
   if (rises === atHigh < target) {
+    const [a, b] = [atLow, atHigh].map((x) => Number(x.toPrecision(9)));
     throw new NoSolutionError(
-      `${where}: the target lies between the values at both ends of the bracket, ${atLow} at ${low} and ${atHigh} at ${high}; got ${target}`,
+      `${where}: the target lies between the values at both ends of the bracket, ${a} at ${low} and ${b} at ${high}; got ${target}`,
     );
   }
   for (let [a, b] = [low, high]; ;) {

@@ -6,7 +6,7 @@
  * Signs are those of Excel and numpy-financial: money received is positive, money paid negative.
  */
 import { NoSolutionError, require } from '@/lib/errors';
-import { requireFinite, requireRate } from './check';
+import { inRange, requireFinite, requireRate } from './check';
 import { irr } from './internalRate';
 
 /** When in a period a payment comes. */
@@ -18,6 +18,10 @@ const growth = (rate: number, nper: number) => Math.exp(nper * Math.log1p(rate))
 /** What payments of 1 grow to: (1 + r w) ((1 + r)ⁿ − 1) / r, and n at r = 0; without cancellation at small rates. */
 const annuity = (rate: number, nper: number, when: When) =>
   rate === 0 ? nper : (Math.expm1(nper * Math.log1p(rate)) / rate) * (when === 'begin' ? 1 + rate : 1);
+
+/** What payments of 1 are worth now: annuity / growth, which for many periods is no ratio of doubles. */
+const annuityNow = (rate: number, nper: number, when: When) =>
+  rate === 0 ? nper : (-Math.expm1(-nper * Math.log1p(rate)) / rate) * (when === 'begin' ? 1 + rate : 1);
 
 function requireTerms(where: string, rate: number, amounts: Readonly<Record<string, number>>): void {
   requireRate(where, rate);
@@ -32,13 +36,13 @@ function requireTerms(where: string, rate: number, amounts: Readonly<Record<stri
  * @param pmt  the payment of every period, currency units
  * @param pv   what is there now, currency units
  * @returns    currency units
- * @throws {DomainError} a number that is not finite, rate ≤ −1
+ * @throws {DomainError} a number that is not finite, rate ≤ −1, a result beyond the largest double
  * @example fv(0.05 / 12, 120, -100, -100) // 15692.92889433575
  * @source numpy-financial `fv`, Excel FV
  */
 export function fv(rate: number, nper: number, pmt: number, pv = 0, when: When = 'end'): number {
   requireTerms('fv', rate, { nper, pmt, pv });
-  return -(pv * growth(rate, nper) + pmt * annuity(rate, nper, when));
+  return inRange('fv', -(pv * growth(rate, nper) + pmt * annuity(rate, nper, when)));
 }
 
 /**
@@ -49,13 +53,13 @@ export function fv(rate: number, nper: number, pmt: number, pv = 0, when: When =
  * @param pmt  the payment of every period, currency units
  * @param fv   the sum at the end, currency units
  * @returns    currency units
- * @throws {DomainError} a number that is not finite, rate ≤ −1
+ * @throws {DomainError} a number that is not finite, rate ≤ −1, a result beyond the largest double
  * @example pv(0.05 / 12, 120, -100, 15692.92889433575) // -100
  * @source numpy-financial `pv`, Excel PV
  */
 export function pv(rate: number, nper: number, pmt: number, fv = 0, when: When = 'end'): number {
   requireTerms('pv', rate, { nper, pmt, fv });
-  return -(fv + pmt * annuity(rate, nper, when)) / growth(rate, nper);
+  return inRange('pv', -(fv * growth(rate, -nper) + pmt * annuityNow(rate, nper, when)));
 }
 
 /**
@@ -73,7 +77,13 @@ export function pv(rate: number, nper: number, pmt: number, fv = 0, when: When =
 export function pmt(rate: number, nper: number, pv: number, fv = 0, when: When = 'end'): number {
   requireTerms('pmt', rate, { nper, pv, fv });
   require(nper !== 0, 'pmt', 'nper is not 0', nper);
-  return -(fv + pv * growth(rate, nper)) / annuity(rate, nper, when);
+  // Reckoned at the end of time where nothing overflows: now for a rate above 0, the last day for one below.
+  return inRange(
+    'pmt',
+    rate > 0
+      ? -(fv * growth(rate, -nper) + pv) / annuityNow(rate, nper, when)
+      : -(fv + pv * growth(rate, nper)) / annuity(rate, nper, when),
+  );
 }
 
 /**

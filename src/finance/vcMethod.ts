@@ -1,6 +1,6 @@
 /** The venture capital method: from what the company may be sold for to what an investor can pay today. */
 import { NoSolutionError, require } from '@/lib/errors';
-import { requireFraction, requirePositive, requireRate } from './check';
+import { inRange, requireFraction, requirePositive, requireRate } from './check';
 import { silent, type Note } from './derivation';
 
 export type VcMethodTerms = {
@@ -53,7 +53,7 @@ export function exitValue(exitMetric: number, exitMultiple: number, note: Note =
   const name = { zh: '退出时的公司价值', en: 'value of the company at the exit' };
   return note(
     { symbol: 'TV', name, formula: 'E · m', inputs: { E: exitMetric, m: exitMultiple }, unit: 'money' },
-    exitMetric * exitMultiple,
+    inRange('exitValue', exitMetric * exitMultiple),
   );
 }
 
@@ -84,7 +84,7 @@ export function discountedExit(
       inputs: { TV: terminalValue, r: requiredReturn, T: years },
       unit: 'money',
     },
-    terminalValue / (1 + requiredReturn) ** years,
+    inRange('discountedExit', terminalValue / (1 + requiredReturn) ** years),
   );
 }
 

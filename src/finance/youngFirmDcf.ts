@@ -1,7 +1,7 @@
 /** The income method for a company that is young, grows fast, loses money and may fail. */
 import { require } from '@/lib/errors';
 import { requireFinite, requireFraction, requirePositive, requireRate } from './check';
-import { silent, type Note } from './derivation';
+import { silent, type Note, type Step } from './derivation';
 import { survivalValue } from './survivalValue';
 
 /** All rates are fractions a year. */
@@ -109,22 +109,65 @@ const fade = (from: number, to: number, fast: number, years: number, year: numbe
   year <= fast ? from : to + ((from - to) * (years - year)) / (years - fast);
 
 /** The years of the forecast; the firm is checked by the caller. */
-function forecastOf(firm: YoungFirm): ForecastYear[] {
-  const { years, fastYears, margin: base, targetMargin, marginYears } = firm;
+function forecastOf(firm: YoungFirm, note: Note): ForecastYear[] {
+  const { years, fastYears, marginYears, taxRate: τ, salesToCapital: S } = firm;
   const forecast: ForecastYear[] = [];
   let [revenue, losses, discountFactor] = [firm.revenue, firm.lossCarriedForward ?? 0, 1];
   for (let year = 1; year <= years; year++) {
     const growth = fade(firm.growth, firm.stableGrowth, fastYears, years, year);
     const costOfCapital = fade(firm.costOfCapital, firm.stableCostOfCapital, fastYears, years, year);
-    const margin = fade(base, targetMargin, 0, marginYears, Math.min(year, marginYears));
-    const added = revenue * growth;
-    revenue += added;
-    discountFactor /= 1 + costOfCapital;
-    const operatingIncome = revenue * margin;
-    const tax = Math.max(0, operatingIncome - losses) * firm.taxRate;
-    losses = Math.max(0, losses - operatingIncome);
-    const reinvestment = added / firm.salesToCapital;
-    const freeCashFlow = operatingIncome - tax - reinvestment;
+    const margin = fade(firm.margin, firm.targetMargin, 0, marginYears, Math.min(year, marginYears));
+    /** A step of this year. In its formula, R is this year's revenue and R′ that of the year before. */
+    const line = (symbol: string, zh: string, en: string, formula: string, used: Step['inputs'], value: number) => {
+      if (note === silent) return value; // a million simulated firms write no formulas
+      const dated = (name: string) => (name.endsWith('′') ? `${name.slice(0, -1)}${year - 1}` : `${name}${year}`);
+      const names = new Map(Object.keys(used).map((name) => [name, CONSTANTS.has(name) ? name : dated(name)]));
+      return note(
+        {
+          symbol: `${symbol}${year}`,
+          name: { zh: `第 ${year} 年${zh}`, en: `${en}, year ${year}` },
+          formula: formula.replace(/\p{L}+′?/gu, (name) => names.get(name) ?? name),
+          inputs: Object.fromEntries(Object.entries(used).map(([name, x]) => [names.get(name)!, x])),
+          unit: symbol === 'd' ? 'number' : 'money',
+        },
+        value,
+      );
+    };
+
+    const [before, left, earlier] = [revenue, losses, discountFactor];
+    revenue = line('R', '收入', 'revenue', 'R′ · (1 + g)', { 'R′': before, g: growth }, before * (1 + growth));
+    const operatingIncome = line(
+      'I',
+      '经营利润',
+      'operating income',
+      'R · m',
+      { R: revenue, m: margin },
+      revenue * margin,
+    );
+    const taxed = { I: operatingIncome, 'L′': left };
+    const tax = line('X', '税', 'tax', 'max(0, I − L′) · τ', { ...taxed, τ }, Math.max(0, operatingIncome - left) * τ);
+    losses = line('L', '可抵扣亏损', 'losses left', 'max(0, L′ − I)', taxed, Math.max(0, left - operatingIncome));
+    const grown = { R: revenue, 'R′': before, S };
+    const reinvestment = line('A', '再投资', 'reinvestment', '(R − R′) / S', grown, (revenue - before) / S);
+    const freeCashFlow = line(
+      'f',
+      '自由现金流',
+      'free cash flow',
+      'I − X − A',
+      { I: operatingIncome, X: tax, A: reinvestment },
+      operatingIncome - tax - reinvestment,
+    );
+    const discounting = { 'd′': earlier, k: costOfCapital };
+    discountFactor = line(
+      'd',
+      '折现系数',
+      'discount factor',
+      'd′ / (1 + k)',
+      discounting,
+      earlier / (1 + costOfCapital),
+    );
+    const today = { f: freeCashFlow, d: discountFactor };
+    const presentValue = line('V', '现金流的现值', 'present value', 'f · d', today, freeCashFlow * discountFactor);
     forecast.push({
       year,
       growth,
@@ -134,7 +177,7 @@ function forecastOf(firm: YoungFirm): ForecastYear[] {
       reinvestment,
       freeCashFlow,
       lossCarriedForward: losses,
-      presentValue: freeCashFlow * discountFactor,
+      presentValue,
       margin,
       costOfCapital,
       discountFactor,
@@ -142,6 +185,9 @@ function forecastOf(firm: YoungFirm): ForecastYear[] {
   }
   return forecast;
 }
+
+/** Symbols that are the same in every year. */
+const CONSTANTS = new Set(['τ', 'S']);
 
 /**
  * Discounted cash flow of a young company.
@@ -162,15 +208,16 @@ function forecastOf(firm: YoungFirm): ForecastYear[] {
  */
 export function youngFirmDcf(firm: YoungFirm, note: Note = silent): YoungFirmValue {
   requireFirm('youngFirmDcf', firm);
-  const forecast = forecastOf(firm);
+  const forecast = forecastOf(firm, note);
+  const T = firm.years;
   const { revenue: R, discountFactor: d } = forecast.at(-1)!;
   const { stableGrowth: g, targetMargin: m, taxRate: τ, stableReturnOnCapital: ROC, stableCostOfCapital: k } = firm;
   const profit = note(
     {
       symbol: 'N',
       name: { zh: '预测期后第一年的税后利润', en: 'profit after tax in the year after the forecast' },
-      formula: 'R · (1 + g) · m · (1 − τ)',
-      inputs: { R, g, m, τ },
+      formula: `R${T} · (1 + g) · m · (1 − τ)`,
+      inputs: { [`R${T}`]: R, g, m, τ },
       unit: 'money',
     },
     R * (1 + g) * m * (1 - τ),
@@ -190,8 +237,8 @@ export function youngFirmDcf(firm: YoungFirm, note: Note = silent): YoungFirmVal
     {
       symbol: 'F',
       name: { zh: '预测期现金流的现值', en: 'present value of the forecast' },
-      formula: 'sum(f)',
-      inputs: { f: flows },
+      formula: flows.map((_, i) => `V${i + 1}`).join(' + '),
+      inputs: Object.fromEntries(flows.map((flow, i) => [`V${i + 1}`, flow])),
       unit: 'money',
     },
     flows.reduce((sum, flow) => sum + flow, 0),
@@ -200,8 +247,8 @@ export function youngFirmDcf(firm: YoungFirm, note: Note = silent): YoungFirmVal
     {
       symbol: 'W',
       name: { zh: '终值的现值', en: 'present value of the terminal value' },
-      formula: 'TV · d',
-      inputs: { TV: terminalValue, d },
+      formula: `TV · d${T}`,
+      inputs: { TV: terminalValue, [`d${T}`]: d },
       unit: 'money',
     },
     terminalValue * d,

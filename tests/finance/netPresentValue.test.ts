@@ -58,6 +58,8 @@ test('refusals', () => {
     refusals({
       'no flows': () => npv(0.1, []),
       'nothing left': () => npv(-1, [1]),
+      'beyond a double': () => npv(-0.999, new Array<number>(200).fill(1)),
+      'both ways beyond a double': () => npv(-0.999, [...new Array<number>(150).fill(-1), 1e300]),
       'rate not a number': () => npvExcel(NaN, [1]),
       'a flow without end': () => npv(0.1, [1, Infinity]),
       'before the first': () => xnpv(0.1, [first, second]),
@@ -69,6 +71,8 @@ test('refusals', () => {
       "a flow without end": "DomainError: npv: every cash flow is a finite number; got "Infinity at 1"",
       "a time missing": "DomainError: npvAt: there is a time for each cash flow; got 1",
       "before the first": "DomainError: xnpv: no cash flow comes before the first; got "2024-01-01"",
+      "beyond a double": "DomainError: npv: the result is within the range of a double; got Infinity",
+      "both ways beyond a double": "DomainError: npv: the result is within the range of a double; got NaN",
       "no date": "DomainError: yearFraction: a date is a day of the calendar written YYYY-MM-DD; got "1/1/2024"",
       "no flows": "DomainError: npv: there is at least one cash flow; got []",
       "nothing left": "DomainError: npv: rate is greater than −1; got -1",

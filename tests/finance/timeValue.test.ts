@@ -72,11 +72,18 @@ test('a rate next to 0 is no trouble', () => {
   expect(nper(1e-14, -100, 1_000)).toBeCloseTo(10, 6);
 });
 
+test('many periods are no trouble: a loan for ever costs its interest', () => {
+  expect(pmt(0.1, 100_000, 1_000)).toBeCloseTo(-100, 9);
+  expect(pv(0.1, 100_000, -100)).toBeCloseTo(1_000, 9);
+  expect(pmt(-0.1, 100_000, 1_000, -50)).toBeCloseTo(-5 * -1, 9);
+});
+
 test('refusals', () => {
   expect(
     refusals({
       'nothing left': () => fv(-1, 2, 3),
       'not finite': () => pv(0.1, NaN, 3),
+      'beyond a double': () => fv(10, 1_000, -1),
       'no periods': () => pmt(0.1, 0, 100),
       'no payment': () => nper(0, 0, 1_000),
       'less than the interest': () => nper(0.1, -50, 1_000),
@@ -87,6 +94,7 @@ test('refusals', () => {
   ).toMatchInlineSnapshot(`
     {
       "a part of a period": "DomainError: rate: nper is a whole number from 1 to 10000; got 2.5",
+      "beyond a double": "DomainError: fv: the result is within the range of a double; got NaN",
       "less than the interest": "NoSolutionError: nper: payments of -50 at rate 0.1 take 1000 to 0 in time; got no such time",
       "no payment": "NoSolutionError: nper: payments of 0 at rate 0 take 1000 to 0 in time; got no such time",
       "no periods": "DomainError: pmt: nper is not 0; got 0",

@@ -105,7 +105,14 @@ test('a firm that shrinks for ever frees no capital', () => {
 test('its working adds up', () => {
   const { result, steps } = explain((note) => youngFirmDcf(firm, note));
   expect(faults(steps)).toEqual([]);
-  expect(steps.map((step) => step.symbol)).toEqual(['N', 'TV', 'F', 'W', 'G', 'V']);
+  const lines = ['R', 'I', 'X', 'L', 'A', 'f', 'd', 'V'];
+  const forecast = [1, 2, 3, 4].flatMap((year) => lines.map((line) => `${line}${year}`));
+  expect(steps.map((step) => step.symbol)).toEqual([...forecast, 'N', 'TV', 'F', 'W', 'G', 'V']);
+  expect(steps.slice(8, 11).map(({ symbol, formula }) => `${symbol} = ${formula}`)).toEqual([
+    'R2 = R1 · (1 + g2)',
+    'I2 = R2 · m2',
+    'X2 = max(0, I2 − L1) · τ',
+  ]);
   expect(steps.at(-1)!.value).toBe(result.value);
 });
 
