@@ -1,7 +1,8 @@
 /** What must be believed: which growth, margin or chance of failure makes a given price the right one. */
 import { NoSolutionError, require } from '@/lib/errors';
 import { requireFinite } from './check';
-import { youngFirmDcf, type YoungFirm } from './youngFirmDcf';
+import type { YoungFirm } from './youngFirm';
+import { youngFirmDcf } from './youngFirmDcf';
 
 /** The numbers of a YoungFirm that can be solved for. */
 export type Driver = Exclude<keyof YoungFirm, 'years' | 'fastYears' | 'marginYears'>;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isoValue, reverseDcf, solveBetween, type Driver } from '@/finance/reverseDcf';
-import { youngFirmDcf, type YoungFirm } from '@/finance/youngFirmDcf';
+import type { YoungFirm } from '@/finance/youngFirm';
+import { youngFirmDcf } from '@/finance/youngFirmDcf';
 import { refusals } from '../support/refusals';
 
 const firm: YoungFirm = {
