@@ -159,8 +159,12 @@ describe('numbers as people write them', () => {
     ['1.5M', 1.5e6],
     ['2 + 3*4 - 1', 13],
     ['1/3 × 6', 2],
+    ['-(157119/12)', -157119 / 12],
+    ['100 x (1 - 20%)^2', 64],
+    ['-2^2', -4],
+    ['2M/(1+1)', 1e6],
   ])('%j is %d', (text, value) => expect(readNumber(text)).toBeCloseTo(value, 12));
-  test.each(['', 'a', '1..2', '1M@10M', '2*', null, [1]])('%j is none', (text) => {
+  test.each(['', 'a', '1..2', '1M@10M', '2*', '(1', '1)', '*2', '5 apples', null, [1]])('%j is none', (text) => {
     expect(() => readNumber(text)).toThrow('readNumber');
   });
   test('by the first name that is there', () => {

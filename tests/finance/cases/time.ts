@@ -64,6 +64,9 @@ function spread(inputs: Inputs, lists: readonly string[], call: (inputs: Inputs)
 function tvm(inputs: Inputs): unknown {
   const [, name = '', from, to] = /^\W*([a-z]+)(?:.*sum\D*(\d+)\D+(\d+))?/i.exec(String(inputs['fn'])) ?? [];
   const call = TVM[name.toLowerCase()];
+  // Some files put all of Excel's functions under one topic.
+  const wider = /^(sln|syd|ddb|db)$/i.test(name) ? depreciation : time[name.toLowerCase()];
+  if (!call && wider && wider !== tvm) return wider(inputs);
   if (!call)
     throw new TypeError(`tvm: fn is one of ${Object.keys(TVM).join(', ')}; got ${JSON.stringify(inputs['fn'])}`);
   if (from === undefined) return spread(inputs, ['rates', 'schedule'], call);
@@ -196,7 +199,10 @@ export const time: Adapters = {
   tvm,
   npv: (inputs) =>
     spread(inputs, FLOWS, (x) =>
-      (/excel|t\s*=\s*1|end of/i.test(String(x['convention'])) ? npvExcel : npv)(read(x, RATE), cashFlows(x)),
+      (x['fn'] === 'NPV' || /excel|t\s*=\s*1|end of/i.test(String(x['convention'])) ? npvExcel : npv)(
+        read(x, RATE),
+        cashFlows(x),
+      ),
     ),
   irr: internal,
   'irr-multiplicity': multiplicity,
