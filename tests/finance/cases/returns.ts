@@ -12,7 +12,7 @@ const NAV = /^(?:nav|residual|remaining)_?(\d*)$/i;
 const isTable = (x: unknown): x is Readonly<Record<string, unknown>> =>
   typeof x === 'object' && x !== null && !Array.isArray(x);
 
-/** Amounts by the time they are named after, wherever the inputs have them: call0, C: { 2001: 100 }, contributions: [100, 0]. */
+/** Amounts by the time they are named after, wherever the inputs have them: call0, C: { 2001: 100 }, calls: [['2021-01-01', 100]], or [100, 0] at 0 and 1. */
 function byTime(inputs: Inputs, names: readonly string[], numbered: RegExp): Map<string, number> {
   const found = new Map<string, number>();
   for (const [key, value] of Object.entries(inputs)) {
@@ -20,8 +20,12 @@ function byTime(inputs: Inputs, names: readonly string[], numbered: RegExp): Map
     if (at) found.set(at, readNumber(value, key));
     if (!names.includes(key)) continue;
     if (isTable(value)) Object.entries(value).forEach(([time, x]) => found.set(time, readNumber(x, key)));
-    else if (Array.isArray(value)) value.forEach((x, j) => found.set(String(j), readNumber(x, key)));
-    else found.set('0', readNumber(value, key));
+    else if (Array.isArray(value)) {
+      value.forEach((x, j) => {
+        const [time, amount] = Array.isArray(x) ? x : [j, x];
+        found.set(String(time), readNumber(amount, key) + (found.get(String(time)) ?? 0));
+      });
+    } else found.set('0', readNumber(value, key));
   }
   return found;
 }
@@ -35,7 +39,7 @@ function readFund(inputs: Inputs): { fund: Fund; index?: readonly number[] } {
   const dists = byTime(inputs, DISTS, /^(?:dist|distribution|d)_?(\d+)$/i);
   const levels = byTime(inputs, ['index'], /^(?:index|i)_?(\d+)$/i);
   const navKey = Object.keys(inputs).find((key) => NAV.test(key));
-  const navAt = navKey && NAV.exec(navKey)![1] !== '' ? NAV.exec(navKey)![1] : undefined;
+  const navAt = (inputs['as_of'] ?? inputs['nav_date'] ?? (navKey && NAV.exec(navKey)![1])) as string | undefined;
 
   const when = (time: string) => {
     const date = dateOf(time);
