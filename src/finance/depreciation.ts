@@ -70,7 +70,8 @@ export function ddb(cost: number, salvage: number, life: number, period: number,
   let book = cost;
   let charge = 0;
   for (let p = 1; p <= period; p++) {
-    charge = Math.max(0, Math.min(book * Math.min(factor / life, 1), book - salvage));
+    // At the end, book − salvage may be a rounding error below 0.
+    charge = Math.max(0, Math.min((book * factor) / life, book - salvage));
     book -= charge;
   }
   return charge;

@@ -13,23 +13,6 @@ export type InternalRates = {
   readonly unique: boolean;
 };
 
-/**
- * The double next to a root that makes the sum smallest: rounding ln(1 + rate) to a rate may cost a few last digits.
- * Newton's step from a root is its rounding error.
- */
-function polish(rate: number, amounts: readonly number[], times: readonly number[]): number {
-  const worth = (r: number) => amounts.reduce((sum, amount, j) => sum + amount * (1 + r) ** -times[j]!, 0);
-  let best = rate;
-  for (let i = 0; i < 4; i++) {
-    const value = worth(best);
-    const slope = amounts.reduce((sum, amount, j) => sum - times[j]! * amount * (1 + best) ** (-times[j]! - 1), 0);
-    const next = best - value / slope;
-    if (!(Math.abs(worth(next)) < Math.abs(value))) break;
-    best = next;
-  }
-  return best;
-}
-
 /** The roots that a double can hold as rates; `ask` names the function in errors. */
 function internalRates(where: string, amounts: readonly number[], times: readonly number[]): InternalRates {
   require(amounts.some((amount) => amount !== 0), where, 'at least one cash flow is not 0', amounts);
@@ -37,10 +20,7 @@ function internalRates(where: string, amounts: readonly number[], times: readonl
   if (roots.length === 0) {
     throw new NoSolutionError(`${where}: a rate above −100 % makes the cash flows worth 0; got ${show(amounts)}`);
   }
-  const rates = roots
-    .map((root) => Math.expm1(root))
-    .filter((rate) => rate > -1 && rate < Infinity)
-    .map((rate) => polish(rate, amounts, times));
+  const rates = roots.map(Math.expm1).filter((rate) => rate > -1 && rate < Infinity);
   if (rates.length === 0) {
     throw new NoSolutionError(
       `${where}: the rate is between −100 % and 1e308; got 1 + rate = e^${roots[0]!.toPrecision(6)}`,

@@ -130,6 +130,7 @@ export function rate(nper: number, pmt: number, pv: number, fv = 0, when: When =
   const sought = `some rate takes ${pv} to ${fv} with payments of ${pmt}`;
   if (!flows.some((x) => x < 0) || !flows.some((x) => x > 0)) throw new NoSolutionError(`rate: ${sought}; got none`);
   const { rates } = irr(flows);
-  if (rates.length > 1) require(false, 'rate', `one rate only takes ${pv} to ${fv} with payments of ${pmt}`, rates);
+  const shown = rates.map((x) => Number(x.toPrecision(12)));
+  require(rates.length === 1, 'rate', `one rate only takes ${pv} to ${fv} with payments of ${pmt}`, shown);
   return rates[0]!;
 }

@@ -101,7 +101,7 @@ test('refusals', () => {
       "not finite": "DomainError: pv: nper is a finite number; got NaN",
       "nothing is paid": "NoSolutionError: rate: some rate takes 10000 to 5000 with payments of 400; got none",
       "nothing left": "DomainError: fv: rate is greater than −1; got -1",
-      "two rates": "DomainError: rate: one rate only takes -100 to -362 with payments of 230; got [0.10000000000000041, 0.2000000000000004]",
+      "two rates": "DomainError: rate: one rate only takes -100 to -362 with payments of 230; got [0.1, 0.2]",
     }
   `);
 });
