@@ -39,6 +39,7 @@ function internalRates(where: string, amounts: readonly number[], times: readonl
  * @example irr([-100, 39, 59, 55, 20]).rates[0] // 0.28094842115996
  * @example irr([-100, 230, -132]) // { rates: [0.1, 0.2], unique: false }
  * @example irr([-100, 100, -100]) // throws "irr: a rate above −100 % makes the cash flows worth 0; got [-100, 100, -100]"
+ * @remarks Near −100 % a double holds few digits of 1 + rate: at −0.9999999999 six of them, and npv there is as exact as that.
  * @remarks numpy-financial and Excel give one number: NumPy's is the rate nearest 0, Excel's depends on its guess.
  */
 export function irr(cashFlows: readonly number[]): InternalRates {

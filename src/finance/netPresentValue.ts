@@ -2,6 +2,7 @@
 import { require } from '@/lib/errors';
 import { inRange, requireRate, requireSeries } from './check';
 import { yearFraction, type DayCount, type IsoDate } from './dayCount';
+import { silent, type Note } from './derivation';
 
 /** Money on a day: paid out is negative. */
 export type DatedFlow = { readonly date: IsoDate; readonly amount: number };
@@ -24,10 +25,37 @@ const discounted = (where: string, rate: number, amounts: readonly number[], tim
  * @remarks Excel's NPV puts the first flow one period away: npvExcel.
  * @source numpy-financial `npv`
  */
-export function npv(rate: number, cashFlows: readonly number[]): number {
+export function npv(rate: number, cashFlows: readonly number[], note: Note = silent): number {
   requireRate('npv', rate);
   requireSeries('npv', 'cash flow', cashFlows);
+  if (note !== silent) return workedOut(rate, cashFlows, note);
   return discounted('npv', rate, cashFlows, [...cashFlows.keys()]);
+}
+
+/** The same sum with every term as a step. */
+function workedOut(r: number, cashFlows: readonly number[], note: Note): number {
+  const terms = cashFlows.map((amount, t) =>
+    note(
+      {
+        symbol: `D${t}`,
+        name: { zh: `第 ${t} 期现金流的现值`, en: `present value of the flow at ${t}` },
+        formula: `C${t} / (1 + r)^${t}`,
+        inputs: { [`C${t}`]: amount, r },
+        unit: 'money',
+      },
+      amount / (1 + r) ** t,
+    ),
+  );
+  return note(
+    {
+      symbol: 'NPV',
+      name: { zh: '净现值', en: 'net present value' },
+      formula: terms.map((_, t) => `D${t}`).join(' + '),
+      inputs: Object.fromEntries(terms.map((term, t) => [`D${t}`, term])),
+      unit: 'money',
+    },
+    terms.reduce((sum, term) => sum + term, 0),
+  );
 }
 
 /**

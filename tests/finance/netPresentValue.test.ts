@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { explain } from '@/finance/derivation';
 import { npv, npvAt, npvExcel, xnpv } from '@/finance/netPresentValue';
+import { faults } from '../support/formula';
 import { refusals } from '../support/refusals';
 
 describe('the two origins of time', () => {
@@ -21,6 +23,14 @@ describe('the two origins of time', () => {
       }),
     );
   });
+});
+
+test('its working adds up', () => {
+  const flows = [-40_000, 5_000, 8_000, 12_000, 30_000];
+  const { result, steps } = explain((note) => npv(0.08, flows, note));
+  expect(result).toBeCloseTo(npv(0.08, flows), 9);
+  expect(faults(steps)).toEqual([]);
+  expect(steps.map((step) => step.symbol)).toEqual(['D0', 'D1', 'D2', 'D3', 'D4', 'NPV']);
 });
 
 test('at a rate of 0 money is worth the same at all times', () => {
