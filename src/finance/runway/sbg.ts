@@ -7,6 +7,7 @@
  */
 import { checkList, checkNumbers } from '@/lib/check';
 import { NoSolutionError, require } from '@/lib/errors';
+import { goldenSection } from '@/lib/goldenSection';
 
 /** Mean churn at acquisition is α / (α + β); the smaller α + β, the more customers differ. */
 export type Sbg = { readonly alpha: number; readonly beta: number };
@@ -96,8 +97,8 @@ export function fitSbg(survival: readonly number[]): Sbg {
   };
   // In the logit of the mean churn and the logarithm of α + β the likelihood has one top; each axis is searched in turn.
   const meanOf = (logit: number) => 1 / (1 + Math.exp(-logit));
-  const best = (size: number) => top((logit) => likelihood(meanOf(logit), size), -20, 20);
-  const logSize = top((log) => likelihood(meanOf(best(Math.exp(log))), Math.exp(log)), -10, LARGEST);
+  const best = (size: number) => goldenSection((logit) => -likelihood(meanOf(logit), size), -20, 20);
+  const logSize = goldenSection((log) => -likelihood(meanOf(best(Math.exp(log))), Math.exp(log)), -10, LARGEST);
   if (logSize > LARGEST - 0.01) {
     throw new NoSolutionError(`fitSbg: retention rises with age; got survival ${survival.join(', ')}`);
   }
@@ -136,24 +137,4 @@ function tail(where: string, { alpha, beta }: Sbg, n: number, discount: number):
     if (Math.abs(numerator * denominator - 1) < 1e-15) return 1 / f;
   }
   throw new NoSolutionError(`${where}: the sum settles; got a discount of ${discount}`);
-}
-
-/** Where a function with one top has it: golden section. */
-function top(f: (x: number) => number, low: number, high: number): number {
-  const golden = (Math.sqrt(5) - 1) / 2;
-  let [a, b] = [low, high];
-  let [c, d] = [b - golden * (b - a), a + golden * (b - a)];
-  let [fc, fd] = [f(c), f(d)];
-  while (b - a > 1e-9) {
-    if (fc >= fd) {
-      [b, d, fd] = [d, c, fc];
-      c = b - golden * (b - a);
-      fc = f(c);
-    } else {
-      [a, c, fc] = [c, d, fd];
-      d = a + golden * (b - a);
-      fd = f(d);
-    }
-  }
-  return (a + b) / 2;
 }
