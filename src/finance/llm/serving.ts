@@ -27,6 +27,29 @@ export type Serving = {
 };
 
 /**
+ * Seconds that memory takes to hand over bytes: the floor of anything that has to read them.
+ *
+ * @example readSeconds(4e12, 2e12) // 2
+ */
+export function readSeconds(bytes: number, bandwidth: number): number {
+  checkNumbers('readSeconds', { bytes }, { min: 0 });
+  checkNumbers('readSeconds', { bandwidth }, { above: 0 });
+  return bytes / bandwidth;
+}
+
+/**
+ * Seconds that arithmetic takes at a part of the peak.
+ *
+ * @example computeSeconds(1e15, 1e15, 0.5) // 2
+ */
+export function computeSeconds(flops: number, peak: number, mfu = 1): number {
+  checkNumbers('computeSeconds', { flops }, { min: 0 });
+  checkNumbers('computeSeconds', { peak }, { above: 0 });
+  checkNumbers('computeSeconds', { mfu }, { above: 0, max: 1 });
+  return flops / (peak * mfu);
+}
+
+/**
  * Seconds to read a prompt:  2·N·T / (GPUs · peak · MFU)
  *
  * @param tokens T, of the prompt
@@ -40,8 +63,7 @@ export function prefillSeconds(
 ): number {
   const { parameters, gpus, peak } = serving;
   checkNumbers('prefillSeconds', { parameters, gpus, peak, tokens }, { above: 0 });
-  checkNumbers('prefillSeconds', { mfu }, { above: 0, max: 1 });
-  return (2 * parameters * tokens) / (gpus * peak * mfu);
+  return computeSeconds(2 * parameters * tokens, gpus * peak, mfu);
 }
 
 /**
@@ -64,11 +86,11 @@ export function decodeStep(
   checkNumbers('decodeStep', { batch }, { min: 1, whole: true });
   const reading = note(
     { symbol: 'tm', name: { zh: '读内存的时间', en: 'time to read memory' }, formula: '(W + kv · T · batch) / (n · BW)', inputs: { W: weights, kv: kvPerToken, T: context, batch, n: gpus, BW: bandwidth }, unit: 'seconds' },
-    (weights + kvPerToken * context * batch) / (gpus * bandwidth),
+    readSeconds(weights + kvPerToken * context * batch, gpus * bandwidth),
   ); // prettier-ignore
   const computing = note(
     { symbol: 'tc', name: { zh: '计算的时间', en: 'time to compute' }, formula: '2 · N · batch / (n · peak)', inputs: { N: parameters, batch, n: gpus, peak }, unit: 'seconds' },
-    (2 * parameters * batch) / (gpus * peak),
+    computeSeconds(2 * parameters * batch, gpus * peak),
   ); // prettier-ignore
   const seconds = note(
     { symbol: 't', name: { zh: '一步的时间', en: 'time of a step' }, formula: 'max(tm, tc)', inputs: { tm: reading, tc: computing }, unit: 'seconds' },
