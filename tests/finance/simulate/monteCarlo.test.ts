@@ -91,7 +91,7 @@ const risk: RunwayRisk = {
   trainingRuns: [{ month: 6, cost: 300_000, failure: 0 }],
   rounds: [{ month: 12, amount: 1_000_000, probability: 1 }],
 };
-const settings = { paths: 20_000, seed: 2, quantiles: [0.1, 0.5, 0.9] };
+const settings = { paths: 5_000, seed: 2, quantiles: [0.1, 0.5, 0.9] };
 
 describe('runway under chance', () => {
   test('without chance it is the plan', () => {
@@ -109,7 +109,7 @@ describe('runway under chance', () => {
     const at6 = (random: Parameters<typeof path>[0]) => (path(random, out), out[5]!);
     const certain = new Float64Array(24);
     runwayPath(risk)(createXoshiro(1), certain);
-    const { mean, error } = simulate(at6, { paths: 50_000, seed: 6 });
+    const { mean, error } = simulate(at6, { paths: 20_000, seed: 6 });
     expect(Math.abs(mean - (certain[5]! - 100_000))).toBeLessThan(5 * error);
   });
   test('shocks widen the band and leave the mean', () => {
@@ -117,7 +117,7 @@ describe('runway under chance', () => {
     const path = runwayPath({ ...risk, shock: 0.1 });
     const certain = new Float64Array(24);
     runwayPath(risk)(createXoshiro(1), certain);
-    const { mean, error } = simulate((random) => (path(random, out), out[23]!), { paths: 50_000, seed: 6 });
+    const { mean, error } = simulate((random) => (path(random, out), out[23]!), { paths: 20_000, seed: 6 });
     expect(Math.abs(mean - certain[23]!)).toBeLessThan(5 * error);
     const { bands } = simulatePaths(path, 24, settings);
     const width = (t: number) => bands[2]![t]! - bands[0]![t]!;
