@@ -1,6 +1,7 @@
 /** How hard competitors press: the manuscript's quotient as printed, and the measures that have a meaning. */
 import { checkList, checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
+import { silent, type Note } from '../derivation';
 
 /**
  * Competition pressure as the manuscript prints it:  C = N · S / D
@@ -16,10 +17,18 @@ import { require } from '@/lib/errors';
  * @example competitionPressure(5, 400, 1000) // 2
  * @example competitionPressure(5, 0.2, 3138.4283767210045) // 0.0003186308177103568
  */
-export function competitionPressure(competitors: number, supplyEach: number, demand: number): number {
+export function competitionPressure(
+  competitors: number,
+  supplyEach: number,
+  demand: number,
+  note: Note = silent,
+): number {
   checkNumbers('competitionPressure', { competitors, supplyEach }, { min: 0 });
   checkNumbers('competitionPressure', { demand }, { above: 0 });
-  return (competitors * supplyEach) / demand;
+  return note(
+    { symbol: 'P', name: { zh: '竞争压力', en: 'competition pressure' }, formula: 'N · S / D', inputs: { N: competitors, S: supplyEach, D: demand }, unit: 'number' },
+    (competitors * supplyEach) / demand,
+  ); // prettier-ignore
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
+import { silent, type Note } from '../derivation';
 
 /**
  * Exponential growth, compounded at every instant:  D(t) = D₀ · e^(k·t)
@@ -15,10 +16,13 @@ import { require } from '@/lib/errors';
  * @throws {DomainError} not finite, or a negative D₀
  * @example exponentialGrowth(1000, 0.1, 12) // 3320.116922736547
  */
-export function exponentialGrowth(initial: number, k: number, t: number): number {
+export function exponentialGrowth(initial: number, k: number, t: number, note: Note = silent): number {
   checkNumbers('exponentialGrowth', { initial }, { min: 0 });
   checkNumbers('exponentialGrowth', { k, t });
-  return representable('exponentialGrowth', initial * Math.exp(k * t));
+  return note(
+    { symbol: 'D', name: { zh: '需求', en: 'demand' }, formula: 'D0 · exp(k · t)', inputs: { D0: initial, k, t }, unit: 'number' },
+    representable('exponentialGrowth', initial * Math.exp(k * t)),
+  ); // prettier-ignore
 }
 
 /**
@@ -30,11 +34,14 @@ export function exponentialGrowth(initial: number, k: number, t: number): number
  * @throws {DomainError} not finite, a negative D₀, g ≤ −1
  * @example compoundGrowth(1000, 0.1, 12) // 3138.4283767210045
  */
-export function compoundGrowth(initial: number, g: number, t: number): number {
+export function compoundGrowth(initial: number, g: number, t: number, note: Note = silent): number {
   checkNumbers('compoundGrowth', { initial }, { min: 0 });
   checkNumbers('compoundGrowth', { g }, { above: -1 });
   checkNumbers('compoundGrowth', { t });
-  return representable('compoundGrowth', initial * (1 + g) ** t);
+  return note(
+    { symbol: 'D', name: { zh: '需求', en: 'demand' }, formula: 'D0 · (1 + g)^t', inputs: { D0: initial, g, t }, unit: 'number' },
+    representable('compoundGrowth', initial * (1 + g) ** t),
+  ); // prettier-ignore
 }
 
 /**
@@ -48,10 +55,13 @@ export function compoundGrowth(initial: number, g: number, t: number): number {
  * @example logisticGrowth(1_000_000, 0.5, 10, 10) // 500_000
  * @source Verhulst 1838
  */
-export function logisticGrowth(ceiling: number, k: number, midpoint: number, t: number): number {
+export function logisticGrowth(ceiling: number, k: number, midpoint: number, t: number, note: Note = silent): number {
   checkNumbers('logisticGrowth', { ceiling }, { above: 0 });
   checkNumbers('logisticGrowth', { k, midpoint, t });
-  return ceiling / (1 + Math.exp(-k * (t - midpoint)));
+  return note(
+    { symbol: 'D', name: { zh: '需求', en: 'demand' }, formula: 'M / (1 + exp(−k · (t − t0)))', inputs: { M: ceiling, k, t, t0: midpoint }, unit: 'number' },
+    ceiling / (1 + Math.exp(-k * (t - midpoint))),
+  ); // prettier-ignore
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What a classifier got right and wrong, counted, and every rate that is read off the four counts. */
 import { checkList, checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
+import { silent, type Note } from '../derivation';
 
 /** Counts, ≥ 0. Positive is what is looked for: the defect, the fraud, the disease. */
 export type Confusion = {
@@ -149,15 +150,22 @@ export function expectedLoss(
  * @throws {DomainError} a test that never alarms, or always does
  * @example predictiveValues(0.9, 0.9, 0.5) // { positive: 0.9, negative: 0.9 }
  */
-export function predictiveValues(sensitivity: number, clearance: number, prevalence: number) {
+export function predictiveValues(sensitivity: number, clearance: number, prevalence: number, note: Note = silent) {
   const where = 'predictiveValues';
   checkNumbers(where, { sensitivity, specificity: clearance, prevalence }, { min: 0, max: 1 });
   const [hits, alarms] = [sensitivity * prevalence, (1 - clearance) * (1 - prevalence)];
   const [clears, misses] = [clearance * (1 - prevalence), (1 - sensitivity) * prevalence];
+  const inputs = { s: sensitivity, c: clearance, p: prevalence };
   return {
-    positive: ratio(where, hits, hits + alarms, 'the test sometimes alarms'),
-    negative: ratio(where, clears, clears + misses, 'the test sometimes clears'),
-  };
+    positive: note(
+      { symbol: 'PPV', name: { zh: '阳性预测值', en: 'positive predictive value' }, formula: 's · p / (s · p + (1 − c) · (1 − p))', inputs, unit: 'fraction' },
+      ratio(where, hits, hits + alarms, 'the test sometimes alarms'),
+    ),
+    negative: note(
+      { symbol: 'NPV', name: { zh: '阴性预测值', en: 'negative predictive value' }, formula: 'c · (1 − p) / (c · (1 − p) + (1 − s) · p)', inputs, unit: 'fraction' },
+      ratio(where, clears, clears + misses, 'the test sometimes clears'),
+    ),
+  }; // prettier-ignore
 }
 
 /**

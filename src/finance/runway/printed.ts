@@ -4,6 +4,7 @@
  * is what a balance can be drawn from.
  */
 import { checkNumbers } from '@/lib/check';
+import { silent, type Note } from '../derivation';
 import type { Segment } from './piecewise';
 
 export type Printed = {
@@ -25,10 +26,13 @@ export type Printed = {
  * @throws {DomainError} not finite, or t < 0
  * @example fundingNeed(5000, 1000, 12) // 61_000
  */
-export function fundingNeed(a: number, b: number, t: number): number {
+export function fundingNeed(a: number, b: number, t: number, note: Note = silent): number {
   checkNumbers('fundingNeed', { a, b });
   checkNumbers('fundingNeed', { t }, { min: 0 });
-  return a * t + b;
+  return note(
+    { symbol: 'R', name: { zh: '资金需求', en: 'funding need' }, formula: 'a · t + b', inputs: { a, t, b }, unit: 'money' },
+    a * t + b,
+  ); // prettier-ignore
 }
 
 /**
@@ -38,10 +42,14 @@ export function fundingNeed(a: number, b: number, t: number): number {
  * @example printedCashFlow({ a: 5000, b: 1000, t1: 6, t2: 12, relief: 3000 }, 12) // 58_000
  * @example printedCashFlow({ a: 5000, b: 1000, t1: 6, t2: 12, relief: 3000 }, 13) // 0
  */
-export function printedCashFlow(printed: Printed, t: number): number {
+export function printedCashFlow(printed: Printed, t: number, note: Note = silent): number {
   checkPrinted('printedCashFlow', printed);
-  const need = fundingNeed(printed.a, printed.b, t);
-  return t <= printed.t1 ? need : t <= printed.t2 ? need - printed.relief : 0;
+  const name = { zh: '书中的现金流', en: 'cash flow as printed' };
+  if (t > printed.t2) return note({ symbol: 'C', name, formula: '0', inputs: {}, unit: 'money' }, 0);
+  const R = fundingNeed(printed.a, printed.b, t, note);
+  if (t <= printed.t1) return note({ symbol: 'C', name, formula: 'R', inputs: { R }, unit: 'money' }, R);
+  const inputs = { R, C1: printed.relief };
+  return note({ symbol: 'C', name, formula: 'R − C1', inputs, unit: 'money' }, R - printed.relief);
 }
 
 /**
