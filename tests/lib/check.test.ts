@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { bisect } from '@/lib/bisect';
 import { checkList, checkNumbers, type Bounds } from '@/lib/check';
-import { DomainError, NoSolutionError } from '@/lib/errors';
+import { DomainError } from '@/lib/errors';
 import { refusal } from '../support/refusal';
 
 test('bounds are kept as they are said', () => {
@@ -44,12 +43,4 @@ test('the sentence is made of the bounds', () => {
       "DomainError: f: xs is not empty; got []",
     ]
   `);
-});
-
-test('bisect finds the root to the last bit, from either side, and says when there is none', () => {
-  expect(bisect((x) => x ** 3 - 5, 0, 5)).toBe(Math.cbrt(5));
-  expect(bisect((x) => 2 - x * x, 0, 5)).toBe(Math.SQRT2);
-  expect(bisect((x) => x, 0, 1)).toBe(0);
-  expect(bisect((x) => x - 1, 0, 1)).toBe(1);
-  expect(() => bisect(() => NaN, 0, 1)).toThrow(NoSolutionError);
 });

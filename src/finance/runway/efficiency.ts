@@ -7,7 +7,7 @@ import { silent, type Note } from '../derivation';
  *
  * @param netBurn   cash that went out less cash that came in over the period, ≥ 0, currency units
  * @param netNewArr yearly recurring revenue added less lost over the same period, > 0
- * @throws {DomainError} nothing burnt, or no revenue added: the ratio means nothing then
+ * @throws {DomainError} a company that earns, or no revenue added: the ratio means nothing then
  * @example burnMultiple(3_000_000, 1_000_000) // 3
  * @source David Sacks 2020, "The Burn Multiple"
  */
@@ -20,23 +20,24 @@ export function burnMultiple(netBurn: number, netNewArr: number, note: Note = si
   ); // prettier-ignore
 }
 
+/** Sacks's grades: the first that a multiple does not exceed; under 1 is better than all. */
+const GRADES = [
+  { grade: 'great', upTo: 1.5 },
+  { grade: 'good', upTo: 2 },
+  { grade: 'suspect', upTo: 3 },
+] as const;
+
 /**
- * What Sacks calls a burn multiple.
+ * What Sacks calls a burn multiple: under 1 amazing, to 1.5 great, to 2 good, to 3 suspect, over 3 bad.
  *
+ * @param multiple ≥ 0
  * @example burnGrade(1.2) // 'great'
- * @source David Sacks 2020: under 1 amazing, to 1.5 great, to 2 good, to 3 suspect, above bad
+ * @source David Sacks 2020, "The Burn Multiple"
  */
 export function burnGrade(multiple: number): 'amazing' | 'great' | 'good' | 'suspect' | 'bad' {
   checkNumbers('burnGrade', { multiple }, { min: 0 });
-  return multiple < 1
-    ? 'amazing'
-    : multiple < 1.5
-      ? 'great'
-      : multiple < 2
-        ? 'good'
-        : multiple <= 3
-          ? 'suspect'
-          : 'bad';
+  if (multiple < 1) return 'amazing';
+  return GRADES.find(({ upTo }) => multiple <= upTo)?.grade ?? 'bad';
 }
 
 /**

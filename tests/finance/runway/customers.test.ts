@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explain } from '@/finance/derivation';
+import { explain, type Note } from '@/finance/derivation';
 import * as efficiency from '@/finance/runway/efficiency';
 import { fitSbg, sbgLifetime, sbgResidualLifetime, sbgRetention, sbgSurvival } from '@/finance/runway/sbg';
 import { assertClose } from '../../support/assertClose';
@@ -22,11 +22,12 @@ describe('ratios', () => {
     expect(magicNumber(revenueForMagic(0.75, 120_000), 120_000)).toBe(0.75);
   });
   test('the grades of Sacks, at their edges', () => {
-    expect([0.99, 1, 1.5, 2, 3, 3.01].map(burnGrade)).toEqual([
+    expect([0.99, 1, 1.5, 1.51, 2, 3, 3.01].map(burnGrade)).toEqual([
       'amazing',
       'great',
+      'great',
       'good',
-      'suspect',
+      'good',
       'suspect',
       'bad',
     ]);
@@ -38,10 +39,10 @@ describe('ratios', () => {
   });
   test('the working is the calculation', () => {
     for (const compute of [
-      (note: any) => cacPayback(3000, 500, 0.7, note),
-      (note: any) => burnMultiple(3e6, 1e6, note),
-      (note: any) => magicNumber(3e4, 12e4, note),
-      (note: any) => lifetimeValue(100, 0.8, 0.03, 0.01, note),
+      (note: Note) => cacPayback(3000, 500, 0.7, note),
+      (note: Note) => burnMultiple(3e6, 1e6, note),
+      (note: Note) => magicNumber(3e4, 12e4, note),
+      (note: Note) => lifetimeValue(100, 0.8, 0.03, 0.01, note),
     ]) {
       const { result, steps } = explain(compute);
       for (const step of steps) assertClose(evaluate(step.formula, step.inputs), step.value, { rel: 1e-14 });
