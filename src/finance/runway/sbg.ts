@@ -28,6 +28,19 @@ export function sbgSurvival(sbg: Sbg, t: number): number {
 }
 
 /**
+ * S(0), S(1), … as the retention of a monthly plan.
+ *
+ * @param months how many, a whole number ≥ 1
+ * @example sbgCurve({ alpha: 1, beta: 1 }, 4) // [1, 0.5, 0.3333333333333333, 0.25]
+ */
+export function sbgCurve(sbg: Sbg, months: number): number[] {
+  checkSbg('sbgCurve', sbg);
+  checkNumbers('sbgCurve', { months }, { min: 1, max: 1e6, whole: true });
+  let survival = 1;
+  return Array.from({ length: months }, (_, t) => (t === 0 ? 1 : (survival *= retention(sbg, t))));
+}
+
+/**
  * The part of those there in period t − 1 who stay for period t:  r(t) = (β + t − 1) / (α + β + t − 1)
  *
  * @param t ≥ 1

@@ -1,6 +1,7 @@
 /**
- * Seeded random numbers for simulations: xoshiro128**, 128 bits of state, period 2¹²⁸ − 1, four times as long a word as
- * the generator of lib/random, so that a million paths do not repeat one another. Integers only: the same on every machine.
+ * Seeded random numbers for simulations: xoshiro128**, 128 bits of state, period 2¹²⁸ − 1. lib/random has 32 bits of state and
+ * 24-bit uniforms, which is what pictures and weights need; millions of paths would go round it and see its steps in the
+ * tails. Integers only, so the same on every machine.
  *
  * Source: Blackman & Vigna 2021, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47(4); prng.di.unimi.it.
  */

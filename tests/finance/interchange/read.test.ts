@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { capTable } from '@/finance/capTable';
 import { readCohorts, readHoldings, readSeries } from '@/finance/interchange/readers';
 import { readTable } from '@/finance/interchange/readTable';
 import { fitSbg } from '@/finance/runway/sbg';
 import { COHORTS } from '@/finance/runway/cohorts';
+import { toCsv } from '@/lib/csv';
 import { refusal } from '../../support/refusal';
 
 test('numbers as people write them', () => {
@@ -37,6 +39,23 @@ describe('tables of the calculators', () => {
       'Bo Common 1/8',
     ]);
   });
+});
+
+test('what toCsv writes, readSeries reads to the last bit', () => {
+  const value = fc.double({ noNaN: true, noDefaultInfinity: true });
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (values) => {
+      const label = (name: string) => ({ label: { zh: name, en: name } });
+      const table = {
+        caption: { zh: '', en: '' },
+        columns: [label('time'), label('value')],
+        rows: values.map((v, i) => [i, v]),
+      };
+      const back = readSeries('a.csv', toCsv([table], 'en'));
+      expect(back.times).toEqual(values.map((_, i) => i));
+      expect(back.values).toEqual(values.map((v) => v + 0));
+    }),
+  );
 });
 
 test('refusals say file, line, column and what was expected', () => {

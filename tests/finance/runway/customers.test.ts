@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explain, type Note } from '@/finance/derivation';
 import * as efficiency from '@/finance/runway/efficiency';
-import { fitSbg, sbgLifetime, sbgResidualLifetime, sbgRetention, sbgSurvival } from '@/finance/runway/sbg';
+import { fitSbg, sbgCurve, sbgLifetime, sbgResidualLifetime, sbgRetention, sbgSurvival } from '@/finance/runway/sbg';
 import { assertClose } from '../../support/assertClose';
 import { evaluate } from '../../support/formula';
 import { refusal } from '../../support/refusal';
@@ -73,6 +73,10 @@ describe('customers who differ (sBG)', () => {
     let integral = f(0) + f(1);
     for (let i = 1; i < n; i++) integral += (i % 2 ? 4 : 2) * f(i / n);
     assertClose(sbgSurvival({ alpha, beta }, 4), integral / (3 * n), { rel: 1e-10 });
+  });
+  test('the curve is the survival of each month', () => {
+    const sbg = { alpha: 0.7, beta: 1.2 };
+    assertClose(sbgCurve(sbg, 9), [0, 1, 2, 3, 4, 5, 6, 7, 8].map((t) => sbgSurvival(sbg, t)), { rel: 1e-14 }); // prettier-ignore
   });
   const positive = (min: number, max: number) => fc.double({ min, max, noNaN: true });
   test('the lifetimes are the sums they stand for', () => {
