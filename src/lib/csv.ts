@@ -50,6 +50,17 @@ export function toCsv(tables: readonly Table[], lang: Lang): string {
  * @example parseCsv('day,price\n1,"1,250"\n') // { header: ['day', 'price'], rows: [['1', '1,250']] }
  */
 export function parseCsv(text: string): { header: string[]; rows: string[][] } {
+  const [first, ...rest] = csvRecords(text);
+  return { header: first!.fields, rows: rest.map((record) => record.fields) };
+}
+
+/**
+ * The same with the line that each record begins in: for those who check cells and want to say where.
+ *
+ * @returns the header and the rows
+ * @example csvRecords('a\n"x\ny"\nz\n').map((record) => record.line) // [1, 2, 4]
+ */
+export function csvRecords(text: string): Line[] {
   const records = split(text.replace(/^\uFEFF/, ''));
   while (records.at(-1)?.fields.join('') === '') records.pop();
   const [first, ...rest] = records;
@@ -58,10 +69,10 @@ export function parseCsv(text: string): { header: string[]; rows: string[][] } {
   for (const { line, fields } of rest) {
     require(fields.length === width, 'parseCsv', `line ${line} has ${width} fields, as the header has`, fields.length);
   }
-  return { header: first.fields, rows: rest.map((record) => record.fields) };
+  return records;
 }
 
-type Line = { readonly line: number; readonly fields: string[] };
+export type Line = { readonly line: number; readonly fields: string[] };
 
 const END = /,|\r?\n|$/g;
 

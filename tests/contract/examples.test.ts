@@ -6,7 +6,7 @@ import { equal, findExamples, runExample } from '../support/runExamples';
 type Exports = Record<string, unknown>;
 const rooms = {
   'src/lib': import.meta.glob<Exports>('../../src/lib/*.ts', { eager: true }),
-  'src/finance': import.meta.glob<Exports>('../../src/finance/*.ts', { eager: true }),
+  'src/finance': import.meta.glob<Exports>('../../src/finance/**/*.ts', { eager: true }),
 };
 
 describe.each(Object.entries(rooms))('%s', (room, files) => {

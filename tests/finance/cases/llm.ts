@@ -1,4 +1,212 @@
 /** What a large model costs to train and to serve. */
-import type { Adapters } from './adapter';
+import { apiPrice } from '@/finance/llm/api';
+import { APPROACHES, powerLaw, powerLawTokens } from '@/finance/llm/approaches';
+import { chinchillaLoss, COEFFICIENTS, computeOptimal, type Coefficients } from '@/finance/llm/chinchilla';
+import { checkpointBytes, kvCacheBytes, weightBytes } from '@/finance/llm/memory';
+import { chinchillaFlops, chinchillaParameters, gpt2Parameters, llamaParameters } from '@/finance/llm/parameters';
+import { computeSeconds, readSeconds } from '@/finance/llm/serving';
+import * as training from '@/finance/llm/training';
+import { read, readList, readNumber, type Adapters, type Inputs } from './adapter';
 
-export const llm: Adapters = {};
+const { gpuHours, hardwareFlops, modelFlopsUtilisation, palmFlopsPerToken, trainingDays, trainingFlops } = training;
+const has = (inputs: Inputs, ...names: string[]) => names.some((name) => inputs[name] !== undefined);
+const N = ['N', 'params', 'parameters', 'active'];
+const D = ['D', 'tokens'];
+const MFU = ['mfu', 'util', 'eff'];
+
+/** GPT-2 124M, without biases, as nanoGPT's notebook has it: what its formulas mean when no shape is given. */
+const GPT2 = { n_layer: 12, n_embd: 768, n_head: 12, block: 1024, vocab: 50257, bias: false, tied: true };
+
+const gpt2Of = (inputs: Inputs) => ({
+  layers: read(inputs, ['n_layer', 'layers']),
+  width: read(inputs, ['n_embd', 'd_model']),
+  context: read(inputs, ['block', 'context', 'seq']),
+  vocabulary: read(inputs, ['vocab']),
+  bias: inputs['bias'] !== false,
+  tied: inputs['tied'] !== false,
+});
+
+const chinchillaOf = (inputs: Inputs) => ({
+  layers: read(inputs, ['n_layers', 'n_layer', 'layers']),
+  width: read(inputs, ['d_model']),
+  feedForward: read(inputs, ['ffw', 'ffw_size']),
+  heads: read(inputs, ['heads', 'n_heads']),
+  context: read(inputs, ['seq', 'context']),
+  vocabulary: read(inputs, ['vocab']),
+});
+
+/** 'Hoffmann rounded', 'Epoch refit', or values: 'a=6.0 b=6.0 e=0.5 alpha=.34 beta=.28', small letters being logarithms. */
+function coefficientsOf(coef: unknown): Coefficients {
+  if (typeof coef === 'object' && coef !== null) return coef as Coefficients;
+  const text = String(coef);
+  const values = Object.fromEntries(
+    [...text.matchAll(/(\w+)\s*=\s*([\d.]+(?:e[+-]?\d+)?)/gi)].map(([, name, value]) => [name, Number(value)]),
+  );
+  if (values['alpha'] !== undefined) {
+    const { A = Math.exp(values['a']!), B = Math.exp(values['b']!), E = Math.exp(values['e']!), alpha, beta } = values;
+    return { A, B, E, alpha, beta: beta! };
+  }
+  if (/epoch|refit|besiroglu/i.test(text)) return COEFFICIENTS.refit;
+  if (/unrounded|tex/i.test(text)) return COEFFICIENTS.unrounded;
+  if (/rounded|hoffmann/i.test(text)) return COEFFICIENTS.rounded;
+  throw new TypeError(`coefficientsOf: a set of coefficients; got ${text}`);
+}
+
+/** '10^(7..11) step 1/16': the sizes to choose among. */
+function gridOf(text: string): number[] {
+  const parts = /10\^\(([\d.]+)\.\.([\d.]+)\)\s*step\s*([\d./]+)/.exec(text);
+  if (!parts) throw new TypeError(`gridOf: a grid like 10^(7..11) step 1/16; got ${text}`);
+  const [from, to, step] = parts.slice(1).map((part) => readNumber(part)) as [number, number, number];
+  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => 10 ** (from + i * step));
+}
+
+const sumOf = (table: unknown) => Object.values(table as Inputs).reduce<number>((sum, x) => sum + readNumber(x), 0);
+
+/** A year of machine time, as Epoch counts it. */
+const HOURS_PER_YEAR = 365.25 * 24;
+
+export const llm: Adapters = {
+  params(inputs) {
+    if (!has(inputs, 'kv_heads')) return gpt2Parameters(gpt2Of(inputs));
+    return llamaParameters({
+      layers: read(inputs, ['n_layer', 'layers']),
+      width: read(inputs, ['n_embd', 'd_model', 'hidden']),
+      heads: read(inputs, ['heads', 'n_head']),
+      kvHeads: read(inputs, ['kv_heads']),
+      feedForward: read(inputs, ['ffw', 'ffn', 'intermediate']),
+      vocabulary: read(inputs, ['vocab']),
+      tied: inputs['tied'] === true,
+    });
+  },
+  'train-flops'(inputs) {
+    if (has(inputs, 'formula')) {
+      const given: Inputs = { ...GPT2, ...inputs };
+      const shape = gpt2Of(given);
+      const heads = read(given, ['n_head', 'heads']);
+      const counted = has(inputs, ...N) ? read(inputs, N) : gpt2Parameters(shape) - shape.context * shape.width;
+      const attention = { layers: shape.layers, heads, headDim: shape.width / heads, context: shape.context };
+      return palmFlopsPerToken(counted, attention) * shape.context;
+    }
+    if (has(inputs, 'd_model')) {
+      const shape = chinchillaOf(inputs);
+      const parameters = chinchillaParameters(shape);
+      const flops = chinchillaFlops(shape);
+      return { N: parameters, flops, ratio_exact_over_6ND: flops / trainingFlops(parameters, shape.context) };
+    }
+    const sixND = trainingFlops(read(inputs, N), read(inputs, D));
+    if (!has(inputs, 'peak')) return sixND;
+    const hours = has(inputs, 'tpu_years')
+      ? read(inputs, ['tpu_years']) * HOURS_PER_YEAR
+      : read(inputs, ['gpu_hours', 'hours']);
+    const hw = hardwareFlops(hours, read(inputs, ['peak']), read(inputs, MFU));
+    return { sixND, hw, geomean: Math.sqrt(sixND * hw) };
+  },
+  mfu(inputs) {
+    const perSecond =
+      (read(inputs, ['flops_per_seq', 'flops']) * read(inputs, ['batch'], 1)) / read(inputs, ['iter_s', 'seconds']);
+    return modelFlopsUtilisation(perSecond, read(inputs, ['gpus'], 1), read(inputs, ['peak']));
+  },
+  'train-time'(inputs) {
+    const gpus = read(inputs, ['gpus']);
+    if (!has(inputs, 'achieved_tflops')) {
+      return trainingDays(
+        gpuHours(
+          trainingFlops(read(inputs, N), read(inputs, D), inputs['recompute'] === true),
+          read(inputs, ['peak']),
+          read(inputs, MFU),
+        ),
+        gpus,
+      );
+    }
+    // What a machine achieved counts the recomputation that it did: 8ND unless said otherwise.
+    const flops = trainingFlops(read(inputs, N), read(inputs, D), inputs['recompute'] !== false);
+    return { days: trainingDays(gpuHours(flops, read(inputs, ['achieved_tflops']) * 1e12, 1), gpus) };
+  },
+  memory(inputs) {
+    const bytes = read(inputs, ['bytes_per_param', 'bytes']);
+    // A checkpoint is printed in GB, weights in bytes.
+    return has(inputs, 'adam_buffers')
+      ? checkpointBytes(read(inputs, N), bytes, read(inputs, ['adam_buffers'])) / 1e9
+      : weightBytes(read(inputs, N), bytes);
+  },
+  chinchilla(inputs) {
+    if (has(inputs, 'table')) {
+      const law = powerLaw(inputs['table'] as [number, number][]);
+      return has(inputs, 'query_N') ? { ...law, tokens: powerLawTokens(read(inputs, ['query_N']), law) } : law;
+    }
+    if (Array.isArray(inputs['N']))
+      return readList(inputs, ['N']).map((n) => powerLawTokens(n, powerLaw(APPROACHES[1])));
+    const c = coefficientsOf(inputs['coef']);
+    if (has(inputs, 'N')) return chinchillaLoss(read(inputs, ['N']), read(inputs, ['D']), c);
+    if (has(inputs, 'C_closest')) {
+      const flops = read(inputs, ['C_closest']);
+      const optimum = computeOptimal(flops, c);
+      // At C = 6 the optimum is G itself; the source rounds the exponent of N = G·(C/6)^a.
+      const n = has(inputs, 'exponent_a')
+        ? computeOptimal(6, c).parameters * (flops / 6) ** read(inputs, ['exponent_a'])
+        : optimum.parameters;
+      return flops / 6 / n / n;
+    }
+    const flops = read(inputs, ['C']);
+    if (!has(inputs, 'grid')) {
+      const { parameters, tokens } = computeOptimal(flops, c);
+      return { N: parameters, D: tokens };
+    }
+    const loss = (n: number) => chinchillaLoss(n, flops / (6 * n), c);
+    const best = gridOf(String(inputs['grid'])).reduce((a, b) => (loss(b) < loss(a) ? b : a));
+    return { N: best, D: flops / (6 * best) };
+  },
+  'gpu-hours'(inputs) {
+    if (has(inputs, 'hours', 'hours_M')) return sumOf(inputs['hours'] ?? inputs['hours_M']);
+    return gpuHours(trainingFlops(read(inputs, N), read(inputs, D)), read(inputs, ['peak']), read(inputs, MFU, 1));
+  },
+  'kv-cache': (inputs) =>
+    kvCacheBytes(
+      {
+        layers: read(inputs, ['layers', 'n_layer']),
+        kvHeads: read(inputs, ['kv_heads', 'heads']),
+        headDim: read(inputs, ['head_dim']),
+        bytes: read(inputs, ['bytes'], 2),
+      },
+      read(inputs, ['tokens', 'context', 'seq'], 1),
+      read(inputs, ['batch'], 1),
+    ),
+  'decode-latency'(inputs) {
+    const moved = Object.entries(inputs).filter(([name]) => name.endsWith('_bytes'));
+    const bytes = moved.reduce((sum, [name, value]) => sum + readNumber(value, name), 0);
+    return { decode_ms: readSeconds(bytes, read(inputs, ['bw', 'bandwidth']) * read(inputs, ['gpus'], 1)) * 1e3 };
+  },
+  'prefill-latency': (inputs) => ({
+    prefill_ms:
+      computeSeconds(
+        read(inputs, ['flops']),
+        read(inputs, ['peak']) * read(inputs, ['gpus'], 1),
+        read(inputs, MFU, 1),
+      ) * 1e3,
+  }),
+  'api-cost'(inputs) {
+    if (has(inputs, 'prompt')) {
+      const input = read(inputs, ['price_in']);
+      const prices = { input, cachedInput: read(inputs, ['price_cached'], input), output: read(inputs, ['price_out']) };
+      const usage = {
+        prompt: read(inputs, ['prompt']),
+        cached: read(inputs, ['cached'], 0),
+        completion: read(inputs, ['completion'], 0),
+      };
+      return apiPrice(usage, prices, read(inputs, ['discount'], 0));
+    }
+    // Pairs: a number of tokens, and the price of a thousand or a million of them.
+    const bills: number[] = [];
+    let tokens: number | undefined;
+    for (const [name, value] of Object.entries(inputs)) {
+      if (!name.includes('price')) {
+        tokens = readNumber(value, name);
+        continue;
+      }
+      if (tokens === undefined) throw new TypeError(`api-cost: tokens stand before their price; got ${name} first`);
+      const perMillion = readNumber(value, name) * (/1k$/i.test(name) ? 1000 : 1);
+      bills.push(apiPrice({ prompt: tokens, completion: 0 }, { input: perMillion, output: 0 }));
+    }
+    return bills;
+  },
+};
