@@ -9,6 +9,7 @@ export type { ActivationName } from './layers';
 export * from './ops';
 export { Adam, SGD } from './optim';
 export type { Optimiser } from './optim';
+export { Plan } from './plan';
 export { Runtime, createRuntime } from './runtime';
 export { restore, snapshot } from './snapshot';
 export type { Snapshot } from './snapshot';

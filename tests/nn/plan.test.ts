@@ -1,0 +1,315 @@
+/** The tape is the judge: a plan gives the same bits. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createMlp } from '@/models/mlp';
+import { Adam, SGD, createRuntime, crossEntropy, firstNonFinite, matmul, mseLoss, relu, tanh } from '@/nn';
+import type { NamedTensors, Optimiser, Runtime, Tensor } from '@/nn';
+import { BUILDS } from '@/wasm/kernels';
+import { loadKernelsFromDisk } from '@/wasm/loadNode';
+import { assertClose } from '../support/assertClose';
+import { numbers } from '../support/numbers';
+
+const kernels = await loadKernelsFromDisk();
+let runtime: Runtime;
+beforeEach(() => {
+  runtime = createRuntime(kernels);
+});
+afterEach(() => runtime.free());
+
+const SIZES = [2, 5, 3, 1];
+const ROWS = 12;
+const OPTIMISERS: Record<string, (p: NamedTensors) => Optimiser> = {
+  SGD: (p) => new SGD(p, { lr: 0.1 }),
+  momentum: (p) => new SGD(p, { lr: 0.1, momentum: 0.9 }),
+  Adam: (p) => new Adam(p, { lr: 0.1 }),
+};
+
+/** A small network with everything that a step needs; the same numbers each time. */
+function setUp(on: Runtime, make: (p: NamedTensors) => Optimiser = OPTIMISERS.SGD!) {
+  const mlp = createMlp(on, { sizes: SIZES, activations: ['tanh', 'relu', 'sigmoid'], seed: 3 });
+  const optimiser = make(mlp.parameters);
+  const X = on.tensor(numbers(2 * ROWS, 1), [ROWS, 2]);
+  const Y = on.tensor(numbers(ROWS, 2), [ROWS, 1]);
+  const seen: Record<string, Tensor> = {};
+  const step = (x: Tensor, y: Tensor) => {
+    const { output, tensors } = mlp.forward(x);
+    const loss = mseLoss(output, y);
+    optimiser.zeroGrad();
+    on.backward(loss);
+    optimiser.step();
+    Object.assign(seen, tensors, { loss });
+    return loss;
+  };
+  const weights = () => Object.values(mlp.parameters).map((tensor) => [...tensor.values()]);
+  return { mlp, optimiser, X, Y, step, weights, seen };
+}
+
+/** Steps on the tape, batch by batch, with the learning rate that `lr` gives. */
+function byTape(net: ReturnType<typeof setUp>, steps: number, batch: number, lr: (i: number) => number = () => 0.1) {
+  const [x, y] = [net.X.values(), net.Y.values()];
+  return Array.from({ length: steps }, (_, i) => {
+    net.optimiser.lr = lr(i);
+    const row = (i * batch) % ROWS;
+    return runtime.scope(() =>
+      net
+        .step(
+          runtime.tensor(x.slice(2 * row, 2 * (row + batch)), [batch, 2]),
+          runtime.tensor(y.slice(row, row + batch), [batch, 1]),
+        )
+        .item(),
+    );
+  });
+}
+
+describe.each(Object.entries(OPTIMISERS))('%s', (_, make) => {
+  test.each([ROWS, 6, 4, 1])('bit for bit what the tape does, batches of %i', (batch) => {
+    const [tape, planned] = [setUp(runtime, make), setUp(runtime, make)];
+    const expected = byTape(tape, 50, batch);
+    const plan = runtime.record(planned.step, { data: [planned.X, planned.Y], batch });
+    // In pieces, as a page does it: nothing starts anew in between.
+    expect([...plan.run(17), ...plan.run(), ...plan.run(32)]).toEqual(expected);
+    expect(planned.weights()).toEqual(tape.weights());
+    expect(new Set(expected).size).toBeGreaterThan(25); // it does learn
+  });
+});
+
+test.each(BUILDS)('the %s build, and more steps than one call takes', async (build) => {
+  const own = createRuntime(await loadKernelsFromDisk(build));
+  const [tape, planned] = [setUp(own), setUp(own)];
+  let last = 0;
+  for (let i = 0; i < 4100; i++) last = own.scope(() => tape.step(tape.X, tape.Y).item());
+  const losses = own.record(() => planned.step(planned.X, planned.Y)).run(4100);
+  expect(losses).toHaveLength(4100);
+  expect(losses[4099]).toBe(last);
+  expect(planned.weights()).toEqual(tape.weights());
+});
+
+test('a learning rate changed between runs counts', () => {
+  const [tape, planned] = [setUp(runtime), setUp(runtime)];
+  const expected = byTape(tape, 9, 4, (i) => (i < 5 ? 0.1 : 0.02));
+  const plan = runtime.record(planned.step, { data: [planned.X, planned.Y], batch: 4 });
+  const losses = [...plan.run(5)];
+  planned.optimiser.lr = 0.02;
+  expect([...losses, ...plan.run(4)]).toEqual(expected);
+});
+
+test('new data and weights written between runs count; restart goes back to the first batch', () => {
+  const net = setUp(runtime);
+  const before = net.weights();
+  const plan = runtime.record(net.step, { data: [net.X, net.Y], batch: 4 });
+  expect(net.weights()).toEqual(before); // recording has trained nothing
+  const first = [...plan.run(2)];
+  Object.values(net.mlp.parameters).forEach((tensor, i) => tensor.set(before[i]!));
+  plan.restart();
+  expect([...plan.run(2)]).toEqual(first);
+  net.X.set(numbers(2 * ROWS, 9));
+  Object.values(net.mlp.parameters).forEach((tensor, i) => tensor.set(before[i]!));
+  plan.restart();
+  expect(plan.run(1)[0]).not.toBe(first[0]);
+});
+
+test('the tensors of the step can be read after a run, by name, with their gradients', () => {
+  const net = setUp(runtime);
+  const plan = runtime.record(net.step, { data: [net.X, net.Y] });
+  const losses = plan.run(3);
+  expect(net.seen.loss!.item()).toBe(losses[2]);
+  expect(net.seen['layer2.a']!.gradient()).toHaveLength(3 * ROWS);
+  expect(() => runtime.scope(() => tanh(net.seen['layer1.a']!))).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: tanh: a tensor is used inside the scope that made it; got one of a scope that has ended]`,
+  );
+  plan.free();
+  expect(() => net.seen.loss!.item()).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: item: a tensor is used inside the scope that made it; got one of a scope that has ended]`,
+  );
+  expect(() => plan.run()).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: run: the plan is in use; got one that has been freed]`,
+  );
+});
+
+test('a state that grows by the same amount every step: a generator', () => {
+  const noisy = () => {
+    const w = runtime.parameter([0.5, -0.25], [1, 2]);
+    const y = runtime.tensor([1], [1, 1]);
+    const noise = runtime.tensor([0, 0], [2, 1]);
+    const optimiser = new SGD({ w }, { lr: 0.1 });
+    let state = 7;
+    const step = () => {
+      state = kernels.uniform(noise.data, 2, state, -1, 1);
+      const loss = mseLoss(matmul(w, noise), y);
+      optimiser.zeroGrad();
+      runtime.backward(loss);
+      optimiser.step();
+      return loss;
+    };
+    return { w, step, back: () => (state = 7) };
+  };
+  const [tape, planned] = [noisy(), noisy()];
+  const expected = Array.from({ length: 40 }, () => runtime.scope(() => tape.step().item()));
+  const plan = runtime.record(planned.step);
+  expect([...plan.run(40)]).toEqual(expected);
+  expect(planned.w.values()).toEqual(tape.w.values());
+});
+
+describe('divergence', () => {
+  test('a run ends at the first loss that is not finite, and the tensors say where', () => {
+    const w = runtime.parameter([1], [1, 1]);
+    const x = runtime.tensor([10], [1, 1]);
+    const y = runtime.tensor([0], [1, 1]);
+    const optimiser = new SGD({ w }, { lr: 1 });
+    let out!: Tensor;
+    const step = () => {
+      out = matmul(w, x);
+      const loss = mseLoss(out, y);
+      optimiser.zeroGrad();
+      runtime.backward(loss);
+      optimiser.step();
+      return loss;
+    };
+    const plan = runtime.record(step);
+    const losses = plan.run(1000);
+    // w is multiplied by 1 − 2·10² = −199 a step: 10 w squared leaves f32 at step 9.
+    expect(losses).toHaveLength(9);
+    expect([...losses].map(Number.isFinite)).toEqual([...Array<boolean>(8).fill(true), false]);
+    assertClose(w.values(), [199 ** 8], { rel: 1e-6 }); // the step stopped before backward
+    expect(firstNonFinite({ w, out })).toBeUndefined();
+    expect(plan.run(5)).toEqual(Float32Array.of(Infinity)); // and goes no further
+  });
+});
+
+describe('refused', () => {
+  const finish = (loss: Tensor) => {
+    runtime.backward(loss);
+    return loss;
+  };
+  let w: Tensor;
+  let y: Tensor;
+  beforeEach(() => {
+    w = runtime.parameter([0.5, 2], [1, 2]);
+    y = runtime.tensor([1, 1], [1, 2]);
+  });
+
+  test('a step that reads or sets numbers', () => {
+    expect(() =>
+      runtime.record(() => (mseLoss(w, y).item() > 1 ? mseLoss(w, y) : mseLoss(tanh(w), y))),
+    ).toThrowErrorMatchingInlineSnapshot(`[DomainError: record: a step reads and sets no numbers; got item]`);
+    expect(() =>
+      runtime.record(() => {
+        w.set([1, 2]);
+        return mseLoss(w, y);
+      }),
+    ).toThrowErrorMatchingInlineSnapshot(`[DomainError: record: a step reads and sets no numbers; got set]`);
+    expect(() =>
+      runtime.record(() => (firstNonFinite({ w }) ? mseLoss(w, y) : mseLoss(relu(w), y))),
+    ).toThrowErrorMatchingInlineSnapshot(`[DomainError: record: a step reads and sets no numbers; got firstNonFinite]`);
+  });
+
+  test('a step that makes other calls the second time', () => {
+    let times = 0;
+    expect(() =>
+      runtime.record(() => finish(mseLoss(times++ ? tanh(w) : relu(w), y))),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: a step makes the same calls each time; got 6 and 6, relu and then tanh in place 0]`,
+    );
+    times = 0;
+    expect(() =>
+      runtime.record(() => finish(mseLoss(times++ ? tanh(tanh(w)) : tanh(w), y))),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: a step makes the same calls each time; got 6 and 8, mse and then tanh in place 1]`,
+    );
+  });
+
+  test('numbers from outside that differ', () => {
+    let times = 0;
+    expect(() =>
+      runtime.record(() => finish(mseLoss(w, runtime.tensor([times++, 1], [1, 2])))),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: a step is the same each time; got other numbers from its calls alone]`,
+    );
+    expect(() => runtime.record(() => finish(crossEntropy(w, [times++ % 2])))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: a step is the same each time; got other numbers from its calls alone]`,
+    );
+    expect(() =>
+      runtime.record(() => {
+        kernels.fill(w.data, Math.sin(times++), 1);
+        return finish(mseLoss(w, y));
+      }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: an argument stays, moves by one stride, or is a learning rate; got [-0.7568024953079282, -0.9589242746631385] for fill]`,
+    );
+    const squares = [0, 1, 4, 9];
+    expect(() =>
+      runtime.record(() => {
+        kernels.uniform(w.data, 1, squares[times++ % 4]!, 0, 1);
+        return finish(mseLoss(w, y));
+      }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: an argument stays, moves by one stride, or is a learning rate; got [4, 9, 0] for uniform]`,
+    );
+  });
+
+  test('a step that makes what outlasts it, whose loss is no number, or that is no loss', () => {
+    expect(() =>
+      runtime.record(() => mseLoss(runtime.parameter([1, 2], [1, 2]), y)),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: a step makes nothing that outlasts it; got new parameters or state]`,
+    );
+    expect(() => runtime.record(() => tanh(w))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: record: a step returns its loss; got shape [1, 2]]`,
+    );
+    w.set([Infinity, 1]);
+    expect(() => runtime.record(() => finish(mseLoss(w, y)))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: the loss is finite; got Infinity]`,
+    );
+  });
+
+  test('data that do not divide into batches, a scope, steps that are no number', () => {
+    expect(() =>
+      runtime.record(() => mseLoss(w, y), { data: [runtime.tensor([1, 2, 3], [3, 1])], batch: 2 }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: record: all data have rows for whole batches of 2; got shapes [3, 1]]`,
+    );
+    expect(() => runtime.scope(() => runtime.record(() => mseLoss(w, y)))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: record: a step is recorded outside any scope; got one open]`,
+    );
+    const plan = runtime.record(() => finish(mseLoss(w, y)));
+    expect(() => plan.run(0)).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: run: steps are a positive whole number; got 0]`,
+    );
+    expect(() => plan.run(1.5)).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: run: steps are a positive whole number; got 1.5]`,
+    );
+  });
+
+  test('what was refused leaves everything as it was', () => {
+    const used = kernels.used;
+    const before = [...w.values()];
+    let times = 0;
+    expect(() => runtime.record(() => finish(mseLoss(times++ ? tanh(w) : relu(w), y)))).toThrow();
+    expect(kernels.used).toBe(used);
+    expect([...w.values()]).toEqual(before);
+    expect(runtime.scope(() => mseLoss(tanh(w), y).item())).toBeGreaterThan(0);
+  });
+});
+
+test('memory is given back', () => {
+  const used = kernels.used;
+  const net = setUp(runtime);
+  const lasting = kernels.used;
+  runtime.record(net.step, { data: [net.X, net.Y] }).free();
+  expect(kernels.used).toBe(lasting);
+  runtime.record(net.step, { data: [net.X, net.Y] }).run(2);
+  runtime.free();
+  expect(kernels.used).toBe(used);
+});
+
+test('memory is flat over 100,000 steps', () => {
+  const net = setUp(runtime);
+  const plan = runtime.record(net.step, { data: [net.X, net.Y], batch: 4 });
+  const tape = () => runtime.scope(() => net.step(net.X, net.Y));
+  tape();
+  const used = kernels.used;
+  const bytes = kernels.memory.buffer.byteLength;
+  plan.run(90_000);
+  for (let i = 0; i < 10_000; i++) tape();
+  expect(kernels.used).toBe(used);
+  expect(kernels.memory.buffer.byteLength).toBe(bytes);
+});
