@@ -1,5 +1,6 @@
 export * from './kernels/adam';
 export * from './kernels/addBias';
+export * from './kernels/attention';
 export * from './kernels/binaryCrossEntropy';
 export * from './kernels/binaryCrossEntropyWithLogits';
 export * from './kernels/fill';

@@ -3,3 +3,5 @@ export { relu, sigmoid, tanh } from './activations';
 export { addBias } from './addBias';
 export { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, mseLoss } from './losses';
 export { matmul } from './matmul';
+export { scaledDotProductAttention } from './scaledDotProductAttention';
+export type { Attended, AttentionOptions } from './scaledDotProductAttention';
