@@ -67,8 +67,8 @@ export function transpose(to: usize, from: usize, row: usize, n: i32, D: i32, sc
 
 /** Scores of keys k0 … k0 + nk − 1 with n queries from i0 on; `until`: 0 scaled products · 1 and softcap · 2 and mask. */
 export function scores(S: usize, head: Head, queries: usize, k0: i32, nk: i32, i0: i32, n: i32, until: i32): void {
-  const lanes = lanesOf(n);
-  block(S, ROW, head.key + <usize>k0 * head.keyRow, head.keyRow, 4, queries, ROW, nk, head.D, lanes, false);
+  const lanes = lanesOf(n), first = k0 - head.reach - i0;
+  keysWithQueries(S, head.key + <usize>k0 * head.keyRow, head.keyRow, queries, nk, head.D, lanes, until == 2 ? first : 0 - BLOCK);
   const rowBytes = <usize>lanes << 2;
   if (until > 0 && head.softcap > 0) {
     const cap = splat(head.softcap);
@@ -77,10 +77,53 @@ export function scores(S: usize, head: Head, queries: usize, k0: i32, nk: i32, i
   }
   if (until < 2) return;
   if (head.maskKind) applyMask(S, head, k0, nk, i0, n);
-  // Keys that the first query of the tile does not see.
-  for (let k = max(0, i0 + head.reach + 1 - k0); k < nk; k++) {
-    const hidden = min(k0 + k - head.reach - i0, lanes), p = S + <usize>k * ROW;
-    for (let j = 0; j < hidden; j++) store<f32>(p + (<usize>j << 2), -Infinity);
+  hide(S, -Infinity, nk, lanes, first);
+}
+
+/** A value where a key is not seen: key k of the block by the queries before first + k. */
+export function hide(S: usize, value: f32, nk: i32, lanes: i32, first: i32): void {
+  for (let k = max(0, 1 - first); k < nk; k++) {
+    const p = S + <usize>k * ROW, end = p + (<usize>min(first + k, lanes) << 2);
+    for (let at = p; at < end; at += 4) store<f32>(at, value);
+  }
+}
+
+// Products of a block with a tile. Where a causal mask cuts through, six rows at a time leave out what lies beyond it.
+
+/** S[k, q] = Σ_d x[k, d] queries[d, q]; not written where q < first + k, up to a few columns. */
+export function keysWithQueries(S: usize, x: usize, row: usize, queries: usize, nk: i32, D: i32, lanes: i32, first: i32): void {
+  if (first + nk <= 1) return block(S, ROW, x, row, 4, queries, ROW, nk, D, lanes, false);
+  for (let k = 0; k < nk; k += 6) {
+    const j = max(0, first + k) & -8;
+    if (j < lanes) {
+      const at = <usize>j << 2;
+      block(S + <usize>k * ROW + at, ROW, x + <usize>k * row, row, 4, queries + at, ROW, min(6, nk - k), D, lanes - j, false);
+    }
+  }
+}
+
+/** c[q, :] (+)= Σ_k S[k, q] x[k, :] */
+export function queriesOverKeys(
+  c: usize, ldc: usize, S: usize, x: usize, row: usize, n: i32, nk: i32, N: i32, first: i32, accumulate: bool,
+): void {
+  if (first + nk <= 1) return block(c, ldc, S, 4, ROW, x, row, n, nk, N, accumulate);
+  for (let i = 0; i < n; i += 6) {
+    const seen = max(0, min(nk, i + 6 - first));
+    block(c + <usize>i * ldc, ldc, S + (<usize>i << 2), 4, ROW, x, row, min(6, n - i), seen, N, accumulate);
+  }
+}
+
+/** c[k, :] += Σ_q S[k, q] x[q, :] */
+export function keysOverQueries(
+  c: usize, ldc: usize, S: usize, x: usize, row: usize, n: i32, nk: i32, N: i32, first: i32,
+): void {
+  if (first + nk <= 1) return block(c, ldc, S, ROW, 4, x, row, nk, n, N, true);
+  for (let k = 0; k < nk; k += 6) {
+    const i = max(0, first + k);
+    if (i < n) {
+      const from = S + <usize>k * ROW + (<usize>i << 2);
+      block(c + <usize>k * ldc, ldc, from, ROW, 4, x + <usize>i * row, row, min(6, nk - k), n - i, N, true);
+    }
   }
 }
 

@@ -14,9 +14,10 @@
  * Accuracy: rel. 1e-5 of the largest |v| against tests/oracle/attention.ts, scores up to ±1e3.
  * Source: Vaswani et al. 2017, arXiv:1706.03762, eq. 1; Dao et al. 2022, arXiv:2205.14135, algorithm 1 and 2.
  */
-import { block } from '../core/block';
 import { expShifted } from '../core/expShifted';
-import { BLOCK, ROW, TILE, headOf, lanesOf, scores, transpose } from '../core/scores';
+import {
+  BLOCK, ROW, TILE, headOf, hide, keysOverQueries, keysWithQueries, lanesOf, queriesOverKeys, scores, transpose,
+} from '../core/scores';
 import { BYTES, add, atLeast, first, loadVec, madd, mul, splat, storeVec, sub } from '../core/simd';
 
 export function attention(
@@ -34,11 +35,11 @@ export function attention(
       storeVec(norm + j, splat(0));
     }
     for (let k0 = 0; k0 < end; k0 += BLOCK) {
-      const nk = min(BLOCK, end - k0);
+      const nk = min(BLOCK, end - k0), first = k0 - reach - i0;
       scores(S, head, queries, k0, nk, i0, n, 2);
-      const moved = soften(S, top, norm, shrink, nk, lanesOf(n));
+      const moved = soften(S, top, norm, shrink, nk, lanesOf(n), first);
       if (k0 > 0 && moved) for (let i = 0; i < n; i++) scaleRow(rows + <usize>i * ldo, load<f32>(shrink + (<usize>i << 2)), Dv);
-      block(rows, ldo, S, 4, ROW, v + <usize>k0 * ldv, ldv, n, nk, Dv, k0 > 0);
+      queriesOverKeys(rows, ldo, S, v + <usize>k0 * ldv, ldv, n, nk, Dv, first, k0 > 0);
     }
     for (let i = 0; i < n; i++) {
       const at = <usize>i << 2, total = load<f32>(norm + at), share: f32 = total == 0 ? 0 : 1 / total, row = rows + <usize>i * ldo;
@@ -54,10 +55,12 @@ export function attention(
  * One block further in the softmax of every column: scores become e^(s − top) with the new top, sums so far shrink to it.
  * Returns whether any top moved, so that what has been summed of v must shrink too.
  */
-function soften(S: usize, top: usize, norm: usize, shrink: usize, nk: i32, lanes: i32): bool {
+function soften(S: usize, top: usize, norm: usize, shrink: usize, nk: i32, lanes: i32, first: i32): bool {
   let moved = false;
   for (let j: usize = 0, end = <usize>lanes << 2; j < end; j += BYTES) {
-    const column = S + j, last = column + <usize>nk * ROW, before = loadVec(top + j);
+    // What queriesOverKeys reads: six rows as far as the last of them sees.
+    const seen = max(0, min(nk, <i32>(j >> 2) + LANES + 6 - first));
+    const column = S + j, last = column + <usize>seen * ROW, before = loadVec(top + j);
     let most = before;
     for (let p = column; p < last; p += ROW) most = atLeast(most, loadVec(p));
     // Where nothing is seen yet the top is −∞, and −∞ − (−∞) no number.
@@ -113,18 +116,19 @@ export function attentionBackward(
     transpose(douts, gs, ldo, n, Dv, 1);
     readStats(top, share, dot, stats, gs, out + <usize>i0 * ldo, ldo, Sq, i0, n, Dv);
     for (let k0 = 0; k0 < end; k0 += BLOCK) {
-      const nk = min(BLOCK, end - k0), keys = k + <usize>k0 * ldk;
+      const nk = min(BLOCK, end - k0), first = k0 - reach - i0;
       if (softcap > 0) {
         scores(slopes, head, queries, k0, nk, i0, n, 1);
         capSlopes(slopes, <f32>softcap, nk, lanes);
       }
       scores(P, head, queries, k0, nk, i0, n, 2);
-      block(dP, ROW, v + <usize>k0 * ldv, ldv, 4, douts, ROW, nk, Dv, lanes, false);
+      keysWithQueries(dP, v + <usize>k0 * ldv, ldv, douts, nk, Dv, lanes, first);
       slope(P, dP, top, share, dot, <f32>scale, nk, lanes);
       if (softcap > 0) multiply(dP, slopes, nk, lanes);
-      if (dv) block(dv + <usize>k0 * ldv, ldv, P, ROW, 4, gs, ldo, nk, n, Dv, true);
-      if (dk) block(dk + <usize>k0 * ldk, ldk, dP, ROW, 4, qs, ldq, nk, n, D, true);
-      if (dq) block(dq + <usize>i0 * ldq, ldq, dP, 4, ROW, keys, ldk, n, nk, D, true);
+      hide(dP, 0, nk, lanes, first);
+      if (dv) keysOverQueries(dv + <usize>k0 * ldv, ldv, P, gs, ldo, n, nk, Dv, first);
+      if (dk) keysOverQueries(dk + <usize>k0 * ldk, ldk, dP, qs, ldq, n, nk, D, first);
+      if (dq) queriesOverKeys(dq + <usize>i0 * ldq, ldq, dP, k + <usize>k0 * ldk, ldk, n, nk, D, first, true);
     }
   }
 }
