@@ -10,6 +10,7 @@ export * from './kernels/momentum';
 export * from './kernels/mse';
 export * from './kernels/relu';
 export * from './kernels/replay';
+export * from './kernels/rotary';
 export * from './kernels/sgd';
 export * from './kernels/sigmoid';
 export * from './kernels/softmaxCrossEntropy';

@@ -10,6 +10,7 @@ export * from './ops';
 export { Adam, SGD } from './optim';
 export type { Optimiser } from './optim';
 export { Plan } from './plan';
+export { rotaryTables, sinusoidalPositions } from './positions';
 export { Runtime, createRuntime } from './runtime';
 export { restore, snapshot } from './snapshot';
 export type { Snapshot } from './snapshot';

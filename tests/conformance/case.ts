@@ -5,7 +5,12 @@ import type { Runtime, Shape } from '@/nn';
 import { Tensor } from '@/nn';
 
 /** Flat, row by row; 'Infinity', '-Infinity' and 'NaN' are texts in the file. An absent optional has neither. */
-type Data = { readonly name: string; readonly shape: Shape | null; readonly data: readonly (number | string)[] | null };
+type Data = {
+  readonly name: string;
+  readonly shape: Shape | null;
+  readonly dtype?: string | null;
+  readonly data: readonly (number | string)[] | null;
+};
 
 export type CaseRecord = {
   readonly name: string;

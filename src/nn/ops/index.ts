@@ -3,5 +3,7 @@ export { relu, sigmoid, tanh } from './activations';
 export { addBias } from './addBias';
 export { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, mseLoss } from './losses';
 export { matmul } from './matmul';
+export { rotaryEmbedding } from './rotaryEmbedding';
+export type { RotaryOptions } from './rotaryEmbedding';
 export { scaledDotProductAttention } from './scaledDotProductAttention';
 export type { Attended, AttentionOptions } from './scaledDotProductAttention';
