@@ -4,6 +4,8 @@ export { gradcheck } from './gradcheck';
 export type { GradientPair } from './gradcheck';
 export { INITS } from './init';
 export type { Init, InitName } from './init';
+export { KeyValueCache } from './KeyValueCache';
+export type { CacheOptions } from './KeyValueCache';
 export { ACTIVATIONS, Linear } from './layers';
 export type { ActivationName } from './layers';
 export * from './ops';
