@@ -1,6 +1,7 @@
 import { DomainError, ShapeError, require, show } from '@/lib/errors';
 import type { Runtime } from '../runtime';
-import type { Tensor, Values } from '../tensor';
+import { sizeOf } from '../tensor';
+import type { Shape, Tensor, Values } from '../tensor';
 import { headsOf, maskView } from './heads';
 import type { Heads, MaskType } from './heads';
 
@@ -63,17 +64,56 @@ export function scaledDotProductAttention(
   const shape =
     query.shape.length === 4 ? [q.batches, q.heads, q.length, v.size] : [q.batches, q.length, q.heads * v.size];
   const wanted = query.requiresGrad || key.requiresGrad || value.requiresGrad;
+  return finish(runtime, where, [q, k, v], shape, wanted, options);
+}
+
+/**
+ * The same where queries, keys and values are the three parts of each row, as one projection makes them.
+ *
+ * @param qkv (B,T,3·H·D)
+ * @returns   output (B,T,H·D)
+ * @throws {ShapeError} rows that do not divide into three parts of numHeads
+ */
+export function packedAttention(
+  qkv: Tensor,
+  numHeads: number,
+  options: Omit<AttentionOptions, 'numHeads' | 'numKvHeads' | 'enableGqa'> = {},
+): Attended {
+  const { runtime } = qkv;
+  const all = headsOf('packedAttention', qkv, 3 * numHeads);
+  const part = (i: number): Heads => {
+    const shift = 4 * i * numHeads * all.size;
+    return { ...all, heads: numHeads, data: all.data + shift, grad: () => qkv.grad && qkv.grad + shift };
+  };
+  if (qkv.shape.length !== 3)
+    throw new ShapeError(`packedAttention: rows hold queries, keys and values; got shape ${show(qkv.shape)}`);
+  const [B, T] = qkv.shape as [number, number];
+  return finish(
+    runtime,
+    'packedAttention',
+    [part(0), part(1), part(2)],
+    [B, T, numHeads * all.size],
+    qkv.requiresGrad,
+    options,
+  );
+}
+
+function finish(
+  runtime: Runtime,
+  where: string,
+  [q, k, v]: readonly [Heads, Heads, Heads],
+  shape: Shape,
+  requiresGrad: boolean,
+  options: AttentionOptions,
+): Attended {
   const attention = attend(runtime, where, q, k, v, options);
-  const output = runtime.result(shape, q.batches * q.heads * q.length * v.size, wanted);
+  const output = runtime.result(shape, sizeOf(shape), requiresGrad);
   const out = headsOf(where, output, q.heads);
   attention.forward(out);
-  if (wanted) output._backward = () => attention.backward(out);
+  if (requiresGrad) output._backward = () => attention.backward(out);
   if (!options.needWeights) return { output };
-  const weights = runtime.result(
-    [q.batches, q.heads, q.length, k.length],
-    q.batches * q.heads * q.length * k.length,
-    false,
-  );
+  const scores = [q.batches, q.heads, q.length, k.length];
+  const weights = runtime.result(scores, sizeOf(scores), false);
   attention.weights(headsOf(where, weights), options.weightsStage ?? 3);
   return { output, weights };
 }
