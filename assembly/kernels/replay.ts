@@ -1,7 +1,7 @@
 /**
  * A recorded training step, made again and again: the calls of its kernels, read from memory, without one from outside.
  *
- * A plan is a list of calls, eight bytes each for the number of the kernel and for every argument (see src/site/dispatch.mjs):
+ * A plan is a list of calls, eight bytes each for the kernel and for every argument (see src/site/dispatch.mjs):
  *
  *   plan … middle   forward, up to the loss         middle … end   backward and optimiser
  *

@@ -16,12 +16,26 @@ export interface Call {
 
 export type RecordedName = keyof typeof signatures;
 
-const SIGNATURES = signatures as Readonly<Record<RecordedName, readonly Kind[]>>;
+/** `form`: kernels with the same types have the same. */
+const SIGNATURES = signatures as Readonly<Record<RecordedName, { form: number; args: readonly Kind[] }>>;
 const NAMES = Object.keys(SIGNATURES) as RecordedName[];
-const NUMBERS: ReadonlyMap<string, number> = new Map(NAMES.map((name, i) => [name, i]));
 
 /** @example kindsOf('fill') // ['i32', 'f64', 'i32'] */
-export const kindsOf = (name: RecordedName): readonly Kind[] => SIGNATURES[name];
+export const kindsOf = (name: RecordedName): readonly Kind[] => SIGNATURES[name].args;
+
+/** Places in a module's table, from which `replay` calls. Filled once for each instance. */
+export function fillTable(
+  table: WebAssembly.Table,
+  functions: Readonly<Record<RecordedName, unknown>>,
+): Map<string, number> {
+  const first = table.grow(NAMES.length);
+  return new Map(
+    NAMES.map((name, i) => {
+      table.set(first + i, functions[name]);
+      return [name, first + i];
+    }),
+  );
+}
 
 /**
  * Runs `body` and adds every kernel call that it makes to `calls`, whoever holds `kernels` meanwhile.
@@ -31,7 +45,7 @@ export function recordCalls<T>(kernels: Kernels, calls: Call[], body: () => T): 
   const plain: Partial<Record<KernelName, unknown>> = {};
   const recording: typeof plain = {};
   for (const name of NAMES) {
-    const kinds = SIGNATURES[name];
+    const kinds = kindsOf(name);
     const call = kernels[name] as (...args: number[]) => unknown;
     plain[name] = call;
     recording[name] = (...args: number[]) => {
@@ -53,11 +67,11 @@ export const bytesOf = (calls: readonly Call[]): number =>
 
 /** Writes calls one after the other, as `replay` reads them, from a byte offset on that is a multiple of 8. */
 export function writeCalls(kernels: Kernels, offset: number, calls: readonly Call[]): void {
-  const { i32, f64 } = kernels;
+  const { i32, f64, places } = kernels;
   let at = offset;
   for (const { name, args } of calls) {
-    const kinds = SIGNATURES[name];
-    i32[at >>> 2] = NUMBERS.get(name)!;
+    const kinds = kindsOf(name);
+    i32.set([SIGNATURES[name].form, places.get(name)!], at >>> 2);
     args.forEach((value, i) => {
       const slot = at + 8 * (i + 1);
       if (kinds[i] === 'f64') f64[slot >>> 3] = value;
