@@ -2,6 +2,7 @@
 export { firstNonFinite } from './firstNonFinite';
 export { gradcheck } from './gradcheck';
 export type { GradientPair } from './gradcheck';
+export { Indices, checkIndices, placeIndices } from './Indices';
 export { INITS } from './init';
 export type { Init, InitName } from './init';
 export { KeyValueCache } from './KeyValueCache';

@@ -16,6 +16,7 @@ import type { Call } from '@/wasm/calls';
 import type { Kernels } from '@/wasm/kernels';
 import { createArena } from './arena';
 import type { Arena } from './arena';
+import { Indices, checkIndices } from './Indices';
 import type { Plan, Rate } from './plan';
 import { record } from './record';
 import type { Take } from './record';
@@ -89,6 +90,19 @@ export class Runtime {
     return tensor;
   }
 
+  /**
+   * Tokens, classes, positions: whole numbers from 0 to below − 1. Made in a scope they end with it.
+   *
+   * @throws {ShapeError} sizes that are not positive whole numbers, or another number of values than they hold
+   * @throws {DomainError} a value that is no whole number in [0, below)
+   */
+  indices(values: Values, shape: Shape, below: number): Indices {
+    checkIndices('indices', values, below);
+    const data = this.make('indices', values, shape, this.open ? this.passing : this.lasting);
+    this.kernels.i32.set(values, data >>> 2);
+    return new Indices(this, shape, data, below, this.open);
+  }
+
   /** Byte offset of memory that lasts, filled with 0: the state of an optimiser. */
   state(floats: number): number {
     this.checkFreed('state');
@@ -127,32 +141,35 @@ export class Runtime {
    * and a step that reads numbers, is refused.
    *
    * @param step     makes all of the step and returns its loss; given one batch of each of `data`
-   * @param options  `data`: tensors that outlast a scope, as many rows each; `batch`: rows of a step, by default all.
+   * @param options  `data`: tensors and indices that outlast a scope, as many rows each; `batch`: rows of a step, by default all.
    *                 Step i reads the rows from i · batch on, counted round.
    * @throws {DomainError} a step that a plan cannot make again, or called inside a scope
    * @throws {ShapeError} data whose rows are no multiple of the batch
    */
-  record(
-    step: (...batch: Tensor[]) => Tensor,
-    { data = [], batch }: { data?: readonly Tensor[]; batch?: number } = {},
+  record<const D extends readonly (Tensor | Indices)[]>(
+    step: (...batch: { -readonly [K in keyof D]: D[K] }) => Tensor,
+    { data, batch }: { data?: D; batch?: number } = {},
   ): Plan {
     this.checkFreed('record');
     if (this.open) throw new DomainError('record: a step is recorded outside any scope; got one open');
-    for (const tensor of data) this.check('record', tensor);
-    const rows = data[0]?.shape[0] ?? 1;
+    const sets: readonly (Tensor | Indices)[] = data ?? [];
+    for (const set of sets) this.check('record', set);
+    const rows = sets[0]?.shape[0] ?? 1;
     const size = batch ?? rows;
-    if (!Number.isInteger(size) || size < 1 || data.some(({ shape }) => shape[0] !== rows || rows % size))
+    if (!Number.isInteger(size) || size < 1 || sets.some(({ shape }) => shape[0] !== rows || rows % size))
       throw new ShapeError(
-        `record: all data have rows for whole batches of ${show(size)}; got shapes ${data.map(({ shape }) => show(shape)).join(', ')}`,
+        `record: all data have rows for whole batches of ${show(size)}; got shapes ${sets.map(({ shape }) => show(shape)).join(', ')}`,
       );
     const scope = ++this.scopes;
     const arena = createArena(this.kernels);
     const views = (i: number) =>
-      data.map(({ shape, data: offset, size: all }) => {
-        const floats = (all / rows) * size;
-        const from = offset + 4 * floats * (i % (rows / size));
-        return new Tensor(this, [size, ...shape.slice(1)], floats, from, scope, false);
-      });
+      sets.map((set) => {
+        const shape = [size, ...set.shape.slice(1)];
+        const from = set.data + 4 * sizeOf(shape) * (i % (rows / size));
+        return set instanceof Indices
+          ? new Indices(this, shape, from, set.below, scope)
+          : new Tensor(this, shape, sizeOf(shape), from, scope, false);
+      }) as { -readonly [K in keyof D]: D[K] };
     const freed = () => {
       this.plans.delete(scope);
       arena.free();
@@ -162,7 +179,7 @@ export class Runtime {
         kernels: this.kernels,
         rates: this.rates,
         batches: rows / size,
-        strides: data.map((tensor) => 4 * (tensor.size / rows) * size),
+        strides: sets.map((set) => 4 * (set.size / rows) * size),
         take: (i) => this.take(() => step(...views(i)), scope, arena),
         lasting: this.lasting.used(),
         freed,
@@ -202,14 +219,14 @@ export class Runtime {
   }
 
   /** For what reads or writes a tensor's numbers: those of a plan may be read after its step, never during it. */
-  checkRead(where: string, tensor: Tensor): void {
+  checkRead(where: string, tensor: Tensor | Indices): void {
     if (this.calls) throw new DomainError(`record: a step reads and sets no numbers; got ${where}`);
     if (!this.plans.has(tensor.scope)) return this.check(where, tensor);
     this.checkFreed(where);
   }
 
   /** For ops: throws unless the tensor may be used here and now. */
-  check(where: string, tensor: Tensor): void {
+  check(where: string, tensor: Tensor | Indices): void {
     if (tensor.runtime !== this)
       throw new DomainError(`${where}: tensors of one call share a runtime; got two runtimes`);
     if (tensor.scope !== 0 && tensor.scope !== this.open)

@@ -194,7 +194,7 @@ describe('rotaryEmbedding', () => {
       expect(() => rotaryEmbedding(X, table([2, 2]), table([2, 2]))).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: the tables have a row for each position; got 2 for 3]`);
       expect(() =>
         rotaryEmbedding(X, table([2, 2]), table([2, 2]), { positions: [0, 1, 2] }),
-      ).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: a position is a whole number from 0 to 1; got 2]`);
+      ).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: an index is a whole number from 0 to 1; got 2]`);
       expect(() =>
         rotaryEmbedding(X, table([2, 2]), table([2, 2]), { positions: [0] }),
       ).toThrowErrorMatchingInlineSnapshot(`[ShapeError: rotaryEmbedding: one position for each row, 3; got 1]`);

@@ -1,8 +1,20 @@
 /** The tape is the judge: a plan gives the same bits. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMlp } from '@/models/mlp';
-import { Adam, SGD, createRuntime, crossEntropy, firstNonFinite, matmul, mseLoss, relu, tanh } from '@/nn';
-import type { NamedTensors, Optimiser, Runtime, Tensor } from '@/nn';
+import {
+  Adam,
+  SGD,
+  createRuntime,
+  crossEntropy,
+  firstNonFinite,
+  matmul,
+  mseLoss,
+  relu,
+  rotaryEmbedding,
+  rotaryTables,
+  tanh,
+} from '@/nn';
+import type { Indices, NamedTensors, Optimiser, Runtime, Tensor } from '@/nn';
 import { BUILDS } from '@/wasm/kernels';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
 import { assertClose } from '../support/assertClose';
@@ -123,6 +135,41 @@ test('the tensors of the step can be read after a run, by name, with their gradi
   expect(() => plan.run()).toThrowErrorMatchingInlineSnapshot(
     `[DomainError: run: the plan is in use; got one that has been freed]`,
   );
+});
+
+test('indices are data too: tokens batch by batch', () => {
+  const order = [3, 0, 2, 1, 1, 3, 0, 2];
+  const setUpRows = () => {
+    const w = runtime.parameter(numbers(8, 4), [2, 1, 2, 2]);
+    const { cos, sin } = rotaryTables(4, 2);
+    const tables = [runtime.tensor(cos, [4, 1]), runtime.tensor(sin, [4, 1])] as const;
+    const optimiser = new SGD({ w }, { lr: 0.1 });
+    const y = runtime.tensor(numbers(8, 5), [2, 1, 2, 2]);
+    const step = (positions: Indices | number[]) => {
+      const loss = mseLoss(rotaryEmbedding(w, ...tables, { positions }), y);
+      optimiser.zeroGrad();
+      runtime.backward(loss);
+      optimiser.step();
+      return loss;
+    };
+    return { w, step };
+  };
+  const [tape, planned] = [setUpRows(), setUpRows()];
+  const expected = Array.from({ length: 7 }, (_, i) => {
+    const from = 4 * (i % 2);
+    return runtime.scope(() => tape.step(order.slice(from, from + 4)).item());
+  });
+  const tokens = runtime.indices(order, [4, 2], 4);
+  const plan = runtime.record((positions) => planned.step(positions), { data: [tokens], batch: 2 });
+  expect([...plan.run(7)]).toEqual(expected);
+  expect(planned.w.values()).toEqual(tape.w.values());
+  expect([...tokens.values()]).toEqual(order);
+  tokens.set([0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(() => tokens.set([4, 0, 0, 0, 0, 0, 0, 0])).toThrowErrorMatchingInlineSnapshot(`[DomainError: set: an index is a whole number from 0 to 3; got 4]`);
+  expect(() => tokens.set([1])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: set: as many values as elements, 8 in [4, 2]; got 1]`);
+  expect(() => runtime.indices([0.5], [1], 4)).toThrowErrorMatchingInlineSnapshot(`[DomainError: indices: an index is a whole number from 0 to 3; got 0.5]`);
+  const many = runtime.indices([0, 1, 2, 3], [4], 9);
+  expect(() => runtime.scope(() => tape.step(many))).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: indices are below 4; got indices below 9]`);
 });
 
 test('a state that grows by the same amount every step: a generator', () => {

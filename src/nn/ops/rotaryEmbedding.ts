@@ -1,4 +1,5 @@
 import { DomainError, ShapeError, show } from '@/lib/errors';
+import { Indices, placeIndices } from '../Indices';
 import type { Tensor, Values } from '../tensor';
 import { headsOf } from './heads';
 
@@ -6,7 +7,7 @@ export interface RotaryOptions {
   /** Pairs are neighbours, as in GPT-J; else a number and the one half a row further, as in GPT-NeoX and Llama. */
   readonly interleaved?: boolean;
   /** Row of the tables for each (batch, position); by default position t takes row t. */
-  readonly positions?: Values;
+  readonly positions?: Values | Indices;
   /** For a tensor of three axes. */
   readonly numHeads?: number;
 }
@@ -39,17 +40,12 @@ export function rotaryEmbedding(x: Tensor, cos: Tensor, sin: Tensor, options: Ro
     throw new ShapeError(
       `${where}: tables are (positions, pairs) or one row for each of the input's; got ${show(cos.shape)} and ${show(sin.shape)} for ${show(x.shape)}`,
     );
-  if (positions && positions.length !== q.batches * q.length)
-    throw new ShapeError(`${where}: one position for each row, ${q.batches * q.length}; got ${positions.length}`);
+  const given = positions instanceof Indices ? positions.size : positions?.length;
+  if (given !== undefined && given !== q.batches * q.length)
+    throw new ShapeError(`${where}: one position for each row, ${q.batches * q.length}; got ${given}`);
   if (!positions && !own && q.length > rows)
     throw new DomainError(`${where}: the tables have a row for each position; got ${rows} for ${q.length}`);
-  const ids = positions ? runtime.scratch(4 * positions.length) : 0;
-  if (positions) {
-    const wrong = Array.from(positions).find((p) => !(Number.isInteger(p) && p >= 0 && p < rows));
-    if (wrong !== undefined)
-      throw new DomainError(`${where}: a position is a whole number from 0 to ${rows - 1}; got ${show(wrong)}`);
-    runtime.kernels.i32.set(positions, ids >>> 2);
-  }
+  const ids = positions ? placeIndices(where, runtime, positions, rows) : 0;
 
   const k = runtime.kernels;
   const out = runtime.result(x.shape, x.size, x.requiresGrad);
