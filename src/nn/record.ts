@@ -1,6 +1,6 @@
 /**
- * From steps on the tape to a plan. What differs from step to step must be known to the plan, so two steps are made and
- * compared, argument by argument; then the plan makes them again from the same start and must end in the same memory.
+ * From steps on the tape to a plan. What differs from step to step must be known to the plan, so the step is made twice and
+ * compared, argument by argument; then the plan makes it again from the same start and must end in the same memory.
  */
 import { DomainError, show } from '@/lib/errors';
 import { kindsOf } from '@/wasm/calls';
@@ -47,25 +47,29 @@ export function record(studio: Studio): Plan {
   const lrs = rates.map(({ lr }) => lr);
   const turn = (lr: (lr: number, i: number) => number) => rates.forEach((rate, i) => (rate.lr = lr(lrs[i]!, i)));
   try {
-    const takes = [take(0)];
-    turn(other);
-    takes.push(take(1));
-    turn(kept);
-    if (unexplained(takes, studio)) takes.push(take(2));
-    const after = image();
-    const expected = takes.map(({ loss }) => loss.value);
-    const wrong = expected.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined) throw new DomainError(`record: the loss is finite; got ${wrong}`);
+    // Every take starts from the same memory: whether training converges is none of the plan's business.
+    const takes: Take[] = [];
+    const images: ReturnType<typeof image>[] = [];
+    const makeTake = () => {
+      restore(start);
+      turn(takes.length === 1 ? other : kept);
+      takes.push(take(takes.length));
+      images.push(image());
+    };
+    makeTake();
+    makeTake();
+    if (unexplained(takes, studio)) makeTake();
+    const wrong = takes.find(({ loss }) => !Number.isFinite(loss.value));
+    if (wrong) throw new DomainError(`record: the loss is finite; got ${wrong.loss.value}`);
 
-    restore(start);
     const plan = new Plan(kernels, recordingOf(takes, studio, lrs), studio.freed);
-    const losses = takes.map((_, i) => {
+    const differs = takes.some(({ loss }, i) => {
+      restore(start);
       turn(i === 1 ? other : kept);
-      return plan.run()[0]!;
+      const [value] = plan.run();
+      return value !== loss.value || !image().every((words, j) => words.every((word, n) => word === images[i]![j]![n]));
     });
-    turn(kept);
-    const same = image().every((words, i) => words.every((word, j) => word === after[i]![j]));
-    if (!same || !losses.every((loss, i) => loss === expected[i])) {
+    if (differs) {
       plan.free();
       throw new DomainError('record: a step is the same each time; got other numbers from its calls alone');
     }

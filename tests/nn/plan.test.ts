@@ -1,8 +1,10 @@
 /** The tape is the judge: a plan gives the same bits. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMlp } from '@/models/mlp';
+import { createRandom } from '@/lib/random';
 import {
   Adam,
+  MultiheadAttention,
   SGD,
   createRuntime,
   crossEntropy,
@@ -165,11 +167,19 @@ test('indices are data too: tokens batch by batch', () => {
   expect(planned.w.values()).toEqual(tape.w.values());
   expect([...tokens.values()]).toEqual(order);
   tokens.set([0, 0, 0, 0, 0, 0, 0, 0]);
-  expect(() => tokens.set([4, 0, 0, 0, 0, 0, 0, 0])).toThrowErrorMatchingInlineSnapshot(`[DomainError: set: an index is a whole number from 0 to 3; got 4]`);
-  expect(() => tokens.set([1])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: set: as many values as elements, 8 in [4, 2]; got 1]`);
-  expect(() => runtime.indices([0.5], [1], 4)).toThrowErrorMatchingInlineSnapshot(`[DomainError: indices: an index is a whole number from 0 to 3; got 0.5]`);
+  expect(() => tokens.set([4, 0, 0, 0, 0, 0, 0, 0])).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: set: an index is a whole number from 0 to 3; got 4]`,
+  );
+  expect(() => tokens.set([1])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: set: as many values as elements, 8 in [4, 2]; got 1]`,
+  );
+  expect(() => runtime.indices([0.5], [1], 4)).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: indices: an index is a whole number from 0 to 3; got 0.5]`,
+  );
   const many = runtime.indices([0, 1, 2, 3], [4], 9);
-  expect(() => runtime.scope(() => tape.step(many))).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: indices are below 4; got indices below 9]`);
+  expect(() => runtime.scope(() => tape.step(many))).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: rotaryEmbedding: indices are below 4; got indices below 9]`,
+  );
 });
 
 test('a state that grows by the same amount every step: a generator', () => {
@@ -197,6 +207,20 @@ test('a state that grows by the same amount every step: a generator', () => {
 });
 
 describe('divergence', () => {
+  test('a learning rate with which the second loss is not finite can be recorded', () => {
+    const w = runtime.parameter([1e18], [1, 1]);
+    const optimiser = new SGD({ w }, { lr: 1e20 });
+    const y = runtime.tensor([0], [1, 1]);
+    const plan = runtime.record(() => {
+      const loss = mseLoss(w, y);
+      optimiser.zeroGrad();
+      runtime.backward(loss);
+      optimiser.step();
+      return loss;
+    });
+    expect([...plan.run(4)].map(Number.isFinite)).toEqual([true, false]);
+  });
+
   test('a run ends at the first loss that is not finite, and the tensors say where', () => {
     const w = runtime.parameter([1], [1, 1]);
     const x = runtime.tensor([10], [1, 1]);
@@ -335,6 +359,28 @@ describe('refused', () => {
     expect([...w.values()]).toEqual(before);
     expect(runtime.scope(() => mseLoss(tanh(w), y).item())).toBeGreaterThan(0);
   });
+});
+
+test('attention in a plan', () => {
+  const make = () => {
+    const layer = new MultiheadAttention(runtime, 6, 2, { random: createRandom(4) });
+    const optimiser = new Adam(layer.namedParameters(), { lr: 0.01 });
+    const step = (x: Tensor, y: Tensor) => {
+      const loss = mseLoss(layer.forward(x, x, x, { isCausal: true }).output, y);
+      optimiser.zeroGrad();
+      runtime.backward(loss);
+      optimiser.step();
+      return loss;
+    };
+    return { layer, step };
+  };
+  const [tape, planned] = [make(), make()];
+  const [x, y] = [runtime.tensor(numbers(2 * 5 * 6, 1), [2, 5, 6]), runtime.tensor(numbers(60, 2), [2, 5, 6])];
+  const expected = Array.from({ length: 20 }, () => runtime.scope(() => tape.step(x, y).item()));
+  const plan = runtime.record(planned.step, { data: [x, y] });
+  expect([...plan.run(20)]).toEqual(expected);
+  expect(planned.layer.outProj.weight.values()).toEqual(tape.layer.outProj.weight.values());
+  expect(expected[19]).toBeLessThan(expected[0]!);
 });
 
 test('memory is given back', () => {
