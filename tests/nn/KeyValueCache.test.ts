@@ -57,13 +57,23 @@ test('four axes, and after clear from the start again', () => {
 });
 
 test('refused', () => {
-  expect(() => new KeyValueCache(runtime, { heads: 0, size: 2, capacity: 3 })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: KeyValueCache: sizes are positive whole numbers; got {"batch":1,"heads":0,"size":2,"valueSize":2,"capacity":3}]`);
+  expect(() => new KeyValueCache(runtime, { heads: 0, size: 2, capacity: 3 })).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: KeyValueCache: sizes are positive whole numbers; got {"batch":1,"heads":0,"size":2,"valueSize":2,"capacity":3}]`,
+  );
   const cache = new KeyValueCache(runtime, { heads: 1, size: 2, capacity: 3 });
   runtime.scope(() => {
     const x = (T: number, D = 2) => runtime.tensor(numbers(T * D, 4), [1, 1, T, D]);
-    expect(() => cache.append(x(2), x(1))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: append: rows are as the cache's, {"batch":1,"heads":1,"size":2,"valueSize":2,"capacity":3}; got [1, 1, 2, 2] and [1, 1, 1, 2]]`);
-    expect(() => cache.append(x(2, 3), x(2))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: append: rows are as the cache's, {"batch":1,"heads":1,"size":2,"valueSize":2,"capacity":3}; got [1, 1, 2, 3] and [1, 1, 2, 2]]`);
-    expect(() => cache.append(x(4), x(4))).toThrowErrorMatchingInlineSnapshot(`[DomainError: append: there is room for 3 rows; got 4]`);
-    expect(() => cache.attend(x(1))).toThrowErrorMatchingInlineSnapshot(`[DomainError: attend: queries are of rows in the cache, 0; got 1]`);
+    expect(() => cache.append(x(2), x(1))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: append: rows are as the cache's, {"batch":1,"heads":1,"size":2,"valueSize":2,"capacity":3}; got [1, 1, 2, 2] and [1, 1, 1, 2]]`,
+    );
+    expect(() => cache.append(x(2, 3), x(2))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: append: rows are as the cache's, {"batch":1,"heads":1,"size":2,"valueSize":2,"capacity":3}; got [1, 1, 2, 3] and [1, 1, 2, 2]]`,
+    );
+    expect(() => cache.append(x(4), x(4))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: append: there is room for 3 rows; got 4]`,
+    );
+    expect(() => cache.attend(x(1))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: attend: queries are of rows in the cache, 0; got 1]`,
+    );
   });
 });

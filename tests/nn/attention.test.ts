@@ -122,22 +122,48 @@ describe('scaledDotProductAttention', () => {
         (key: Shape, value: Shape, options: AttentionOptions = {}) =>
         () =>
           scaledDotProductAttention(x, filled(key, 1), filled(value, 1), options);
-      expect(call([1, 4, 5, 3], [1, 4, 5, 2])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: batches, heads, lengths and sizes fit together; got [1, 4, 3, 2], [1, 4, 5, 3], [1, 4, 5, 2]]`);
-      expect(call([1, 4, 5, 2], [1, 4, 6, 2])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: batches, heads, lengths and sizes fit together; got [1, 4, 3, 2], [1, 4, 5, 2], [1, 4, 6, 2]]`);
-      expect(call([1, 2, 5, 2], [1, 2, 5, 2])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: as many heads of keys as of queries, or with enableGqa a divisor; got 2 for 4]`);
-      expect(call([1, 3, 5, 2], [1, 3, 5, 2], { enableGqa: true })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: as many heads of keys as of queries, or with enableGqa a divisor; got 3 for 4]`);
-      expect(call([1, 20, 2], [1, 20, 2])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: a tensor is (batch, heads, length, size), or (batch, length, heads · size) with the number of heads; got [1, 20, 2]]`);
-      expect(call([1, 20, 2], [1, 20, 2], { numHeads: 3 })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: rows divide into heads; got rows of 2 and 3 heads]`);
+      expect(call([1, 4, 5, 3], [1, 4, 5, 2])).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: batches, heads, lengths and sizes fit together; got [1, 4, 3, 2], [1, 4, 5, 3], [1, 4, 5, 2]]`,
+      );
+      expect(call([1, 4, 5, 2], [1, 4, 6, 2])).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: batches, heads, lengths and sizes fit together; got [1, 4, 3, 2], [1, 4, 5, 2], [1, 4, 6, 2]]`,
+      );
+      expect(call([1, 2, 5, 2], [1, 2, 5, 2])).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: as many heads of keys as of queries, or with enableGqa a divisor; got 2 for 4]`,
+      );
+      expect(call([1, 3, 5, 2], [1, 3, 5, 2], { enableGqa: true })).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: as many heads of keys as of queries, or with enableGqa a divisor; got 3 for 4]`,
+      );
+      expect(call([1, 20, 2], [1, 20, 2])).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: a tensor is (batch, heads, length, size), or (batch, length, heads · size) with the number of heads; got [1, 20, 2]]`,
+      );
+      expect(call([1, 20, 2], [1, 20, 2], { numHeads: 3 })).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: rows divide into heads; got rows of 2 and 3 heads]`,
+      );
       const fine = [[1, 4, 5, 2], [1, 4, 5, 2]] as const; // prettier-ignore
       expect(
         call(...fine, { attnMask: runtime.tensor([1, 2, 3, 4, 5, 6], [1, 6]) }),
-      ).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: the mask broadcasts to [1, 4, 3, 5]; got [1, 6]]`);
-      expect(call(...fine, { attnMask: filled([3, 5], 1) })).toThrowErrorMatchingInlineSnapshot(`[DomainError: scaledDotProductAttention: the mask is data; got a tensor that wants a gradient]`);
-      expect(call(...fine, { keyLengths: [6] })).toThrowErrorMatchingInlineSnapshot(`[DomainError: scaledDotProductAttention: a length is a whole number from 0 to 5; got 6]`);
-      expect(call(...fine, { keyLengths: [1, 2] })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: scaledDotProductAttention: one length for each of 1 batches; got 2]`);
-      expect(call(...fine, { scale: NaN })).toThrowErrorMatchingInlineSnapshot(`[DomainError: scaledDotProductAttention: the scale is finite; got NaN]`);
-      expect(call(...fine, { softcap: -1 })).toThrowErrorMatchingInlineSnapshot(`[DomainError: scaledDotProductAttention: softcap is at least 0 and finite; got -1]`);
-      expect(call(...fine, { causalOffset: 0.5 })).toThrowErrorMatchingInlineSnapshot(`[DomainError: scaledDotProductAttention: causalOffset is a whole number; got 0.5]`);
+      ).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: the mask broadcasts to [1, 4, 3, 5]; got [1, 6]]`,
+      );
+      expect(call(...fine, { attnMask: filled([3, 5], 1) })).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: scaledDotProductAttention: the mask is data; got a tensor that wants a gradient]`,
+      );
+      expect(call(...fine, { keyLengths: [6] })).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: scaledDotProductAttention: a length is a whole number from 0 to 5; got 6]`,
+      );
+      expect(call(...fine, { keyLengths: [1, 2] })).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: scaledDotProductAttention: one length for each of 1 batches; got 2]`,
+      );
+      expect(call(...fine, { scale: NaN })).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: scaledDotProductAttention: the scale is finite; got NaN]`,
+      );
+      expect(call(...fine, { softcap: -1 })).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: scaledDotProductAttention: softcap is at least 0 and finite; got -1]`,
+      );
+      expect(call(...fine, { causalOffset: 0.5 })).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: scaledDotProductAttention: causalOffset is a whole number; got 0.5]`,
+      );
     });
   });
 });
@@ -189,16 +215,26 @@ describe('rotaryEmbedding', () => {
     runtime.scope(() => {
       const X = filled([1, 1, 3, 4], 1);
       const table = (shape: Shape) => runtime.tensor(numbers(size(shape), 1), shape);
-      expect(() => rotaryEmbedding(X, table([3, 3]), table([3, 3]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: rotaryEmbedding: tables are (positions, pairs) or one row for each of the input's; got [3, 3] and [3, 3] for [1, 1, 3, 4]]`);
-      expect(() => rotaryEmbedding(X, table([3, 2]), table([4, 2]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: rotaryEmbedding: tables are (positions, pairs) or one row for each of the input's; got [3, 2] and [4, 2] for [1, 1, 3, 4]]`);
-      expect(() => rotaryEmbedding(X, table([2, 2]), table([2, 2]))).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: the tables have a row for each position; got 2 for 3]`);
+      expect(() => rotaryEmbedding(X, table([3, 3]), table([3, 3]))).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: rotaryEmbedding: tables are (positions, pairs) or one row for each of the input's; got [3, 3] and [3, 3] for [1, 1, 3, 4]]`,
+      );
+      expect(() => rotaryEmbedding(X, table([3, 2]), table([4, 2]))).toThrowErrorMatchingInlineSnapshot(
+        `[ShapeError: rotaryEmbedding: tables are (positions, pairs) or one row for each of the input's; got [3, 2] and [4, 2] for [1, 1, 3, 4]]`,
+      );
+      expect(() => rotaryEmbedding(X, table([2, 2]), table([2, 2]))).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: rotaryEmbedding: the tables have a row for each position; got 2 for 3]`,
+      );
       expect(() =>
         rotaryEmbedding(X, table([2, 2]), table([2, 2]), { positions: [0, 1, 2] }),
-      ).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: an index is a whole number from 0 to 1; got 2]`);
+      ).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: rotaryEmbedding: an index is a whole number from 0 to 1; got 2]`,
+      );
       expect(() =>
         rotaryEmbedding(X, table([2, 2]), table([2, 2]), { positions: [0] }),
       ).toThrowErrorMatchingInlineSnapshot(`[ShapeError: rotaryEmbedding: one position for each row, 3; got 1]`);
-      expect(() => rotaryEmbedding(X, filled([3, 2], 1), table([3, 2]))).toThrowErrorMatchingInlineSnapshot(`[DomainError: rotaryEmbedding: the tables are data; got one that wants a gradient]`);
+      expect(() => rotaryEmbedding(X, filled([3, 2], 1), table([3, 2]))).toThrowErrorMatchingInlineSnapshot(
+        `[DomainError: rotaryEmbedding: the tables are data; got one that wants a gradient]`,
+      );
     });
   });
 });
@@ -212,7 +248,13 @@ test('sinusoidal positions: neighbours are as far apart wherever they stand', ()
   };
   assertClose([distance(10, 13), distance(46, 49)], [distance(0, 3), distance(0, 3)], { rel: 1e-5 });
   expect([...table.slice(0, 4)]).toEqual([0, 1, 0, 1]);
-  expect(() => sinusoidalPositions(0, 4)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: sinusoidalPositions: sizes are positive whole numbers; got [0, 4]]`);
-  expect(() => sinusoidalPositions(2, 4, -1)).toThrowErrorMatchingInlineSnapshot(`[DomainError: sinusoidalPositions: the base is positive and finite; got -1]`);
-  expect(() => rotaryTables(2, 5)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: rotaryTables: the size is even; got 5]`);
+  expect(() => sinusoidalPositions(0, 4)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: sinusoidalPositions: sizes are positive whole numbers; got [0, 4]]`,
+  );
+  expect(() => sinusoidalPositions(2, 4, -1)).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: sinusoidalPositions: the base is positive and finite; got -1]`,
+  );
+  expect(() => rotaryTables(2, 5)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: rotaryTables: the size is even; got 5]`,
+  );
 });

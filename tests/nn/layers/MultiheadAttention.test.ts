@@ -89,8 +89,12 @@ describe('MultiheadAttention', () => {
 
   test('refused', () => {
     const random = createRandom(1);
-    expect(() => new MultiheadAttention(runtime, 6, 4, { random })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: MultiheadAttention: the width divides into heads; got 6 and 4, 4]`);
-    expect(() => new MultiheadAttention(runtime, 8, 4, { random, numKvHeads: 3 })).toThrowErrorMatchingInlineSnapshot(`[DomainError: MultiheadAttention: heads of queries divide among those of keys; got [4, 3]]`);
+    expect(() => new MultiheadAttention(runtime, 6, 4, { random })).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: MultiheadAttention: the width divides into heads; got 6 and 4, 4]`,
+    );
+    expect(() => new MultiheadAttention(runtime, 8, 4, { random, numKvHeads: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: MultiheadAttention: heads of queries divide among those of keys; got [4, 3]]`,
+    );
   });
 });
 
@@ -115,14 +119,18 @@ test('packedAttention: what three tensors give', () => {
   expect(outputs[0]).toEqual(outputs[1]);
   parts.forEach((tensor, i) => expect(part(i, packed.gradient())).toEqual([...tensor.gradient()]));
   runtime.scope(() => {
-    expect(() => packedAttention(packed, 4)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: packedAttention: rows divide into heads; got rows of 18 and 12 heads]`);
+    expect(() => packedAttention(packed, 4)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: packedAttention: rows divide into heads; got rows of 18 and 12 heads]`,
+    );
   });
 });
 
 test('linear: refused', () => {
   const tensor = (shape: number[]) => runtime.tensor(numbers(shape.reduce((a, n) => a * n), 1), shape); // prettier-ignore
   runtime.scope(() => {
-    expect(() => linear(tensor([2, 3]), tensor([4, 2]), tensor([2]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: linear: rows of x, weight (in, out) and bias (out) fit together; got [2, 3], [4, 2], [2]]`);
+    expect(() => linear(tensor([2, 3]), tensor([4, 2]), tensor([2]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: linear: rows of x, weight (in, out) and bias (out) fit together; got [2, 3], [4, 2], [2]]`,
+    );
     expect(linear(tensor([2, 2, 3]), tensor([3, 5]), tensor([5])).shape).toEqual([2, 2, 5]);
   });
 });

@@ -53,37 +53,73 @@ describe('refused', () => {
   const two = { a: entry('F32', [1], 0, 4), b: entry('F32', [1], 4, 8) };
   const data = [0, 0, 0, 0, 0, 0, 0, 0];
   test('files that are cut off', () => {
-    expect(() => readSafetensors(new Uint8Array(5))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: a file has at least 8 bytes; got 5]`);
-    expect(() => readSafetensors(file(two, data, 500))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: the header is there; got 123 bytes of 508]`);
-    expect(() => readSafetensors(file(two, data, 2 ** 40))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: a header has at most 100000000 bytes; got 1099511627776]`);
-    expect(() => readSafetensors(file(two, data.slice(1)))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: the file ends with its last tensor; got 7 bytes of data for 8]`);
-    expect(() => readSafetensors(file(two, [...data, 1]))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: the file ends with its last tensor; got 9 bytes of data for 8]`);
+    expect(() => readSafetensors(new Uint8Array(5))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: a file has at least 8 bytes; got 5]`,
+    );
+    expect(() => readSafetensors(file(two, data, 500))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: the header is there; got 123 bytes of 508]`,
+    );
+    expect(() => readSafetensors(file(two, data, 2 ** 40))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: a header has at most 100000000 bytes; got 1099511627776]`,
+    );
+    expect(() => readSafetensors(file(two, data.slice(1)))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: the file ends with its last tensor; got 7 bytes of data for 8]`,
+    );
+    expect(() => readSafetensors(file(two, [...data, 1]))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: the file ends with its last tensor; got 9 bytes of data for 8]`,
+    );
   });
   test('gaps and overlaps', () => {
     expect(() =>
       readSafetensors(file({ ...two, b: entry('F32', [1], 3, 7) }, data)),
-    ).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: tensors follow one another without overlap; got "b" at 3 after 4]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: tensors follow one another without overlap; got "b" at 3 after 4]`,
+    );
     expect(() =>
       readSafetensors(file({ ...two, b: entry('F32', [1], 5, 9) }, data)),
-    ).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: tensors follow one another without gap; got "b" at 5 after 4]`);
-    expect(() => readSafetensors(file({ b: two.b }, data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: tensors follow one another without gap; got "b" at 4 after 0]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: tensors follow one another without gap; got "b" at 5 after 4]`,
+    );
+    expect(() => readSafetensors(file({ b: two.b }, data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: tensors follow one another without gap; got "b" at 4 after 0]`,
+    );
   });
   test('headers that say something else', () => {
-    expect(() => readSafetensors(file('{"a"', data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: the header is JSON; got something else]`);
-    expect(() => readSafetensors(file('[1]', data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: the header is an object; got [1]]`);
-    expect(() => readSafetensors(file({ __metadata__: { step: 7 } }))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: metadata are texts by name; got {"step":7}]`);
-    expect(() => readSafetensors(file({ a: 3 }, data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: numbers are F32, F16, BF16; got undefined for "a"]`);
-    expect(() => readSafetensors(file({ a: entry('I64', [1], 0, 8) }, data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: numbers are F32, F16, BF16; got "I64" for "a"]`);
-    expect(() => readSafetensors(file({ a: entry('F32', [-1], 0, 4) }, data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: a shape is a list of sizes; got [-1] for "a"]`);
-    expect(() => readSafetensors(file({ a: entry('F32', [1.5], 0, 6) }, data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: a shape is a list of sizes; got [1.5] for "a"]`);
+    expect(() => readSafetensors(file('{"a"', data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: the header is JSON; got something else]`,
+    );
+    expect(() => readSafetensors(file('[1]', data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: the header is an object; got [1]]`,
+    );
+    expect(() => readSafetensors(file({ __metadata__: { step: 7 } }))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: metadata are texts by name; got {"step":7}]`,
+    );
+    expect(() => readSafetensors(file({ a: 3 }, data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: numbers are F32, F16, BF16; got undefined for "a"]`,
+    );
+    expect(() => readSafetensors(file({ a: entry('I64', [1], 0, 8) }, data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: numbers are F32, F16, BF16; got "I64" for "a"]`,
+    );
+    expect(() => readSafetensors(file({ a: entry('F32', [-1], 0, 4) }, data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: a shape is a list of sizes; got [-1] for "a"]`,
+    );
+    expect(() => readSafetensors(file({ a: entry('F32', [1.5], 0, 6) }, data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: a shape is a list of sizes; got [1.5] for "a"]`,
+    );
     expect(() =>
       readSafetensors(file({ a: { ...two.a, data_offsets: [0] } }, data)),
-    ).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: data_offsets are two byte offsets; got [0] for "a"]`);
-    expect(() => readSafetensors(file({ a: entry('F16', [1], 0, 4) }, data))).toThrowErrorMatchingInlineSnapshot(`[DomainError: readSafetensors: "a" of [1] takes 2 bytes; got 4]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: data_offsets are two byte offsets; got [0] for "a"]`,
+    );
+    expect(() => readSafetensors(file({ a: entry('F16', [1], 0, 4) }, data))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: readSafetensors: "a" of [1] takes 2 bytes; got 4]`,
+    );
   });
   test('what cannot be written', () => {
     const values = Float32Array.of(1);
-    expect(() => writeSafetensors({ tensors: { a: { shape: [2], values } } })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: writeSafetensors: a shape holds its values; got [2] and 1 of "a"]`);
+    expect(() => writeSafetensors({ tensors: { a: { shape: [2], values } } })).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: writeSafetensors: a shape holds its values; got [2] and 1 of "a"]`,
+    );
     expect(() =>
       writeSafetensors({ tensors: { __metadata__: { shape: [1], values } } }),
     ).toThrowErrorMatchingInlineSnapshot(`[DomainError: writeSafetensors: __metadata__ names no tensor; got one]`);
@@ -123,8 +159,12 @@ describe('models', async () => {
       expect(to.stateDict()[name]!.values()).toEqual(tensor.values());
     const before = to.running.values();
     const { running, ...rest } = from.stateDict();
-    expect(() => loadTensors(to.stateDict(), saveTensors(rest))).toThrowErrorMatchingInlineSnapshot(`[DomainError: loadTensors: the file has every tensor; got no ["running"]]`);
-    expect(() => loadTensors({ running: to.running }, bytes)).toThrowErrorMatchingInlineSnapshot(`[DomainError: loadTensors: the file has no other tensors; got ["blocks.0.weight", "blocks.0.bias", "blocks.1.weight", "blocks.1.bias", "out_proj.weight", "out_proj.bias"]]`);
+    expect(() => loadTensors(to.stateDict(), saveTensors(rest))).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: loadTensors: the file has every tensor; got no ["running"]]`,
+    );
+    expect(() => loadTensors({ running: to.running }, bytes)).toThrowErrorMatchingInlineSnapshot(
+      `[DomainError: loadTensors: the file has no other tensors; got ["blocks.0.weight", "blocks.0.bias", "blocks.1.weight", "blocks.1.bias", "out_proj.weight", "out_proj.bias"]]`,
+    );
     const row = runtime.tensor([8, 9], [1, 2]);
     expect(() =>
       loadTensors({ running: to.running }, saveTensors({ running: row })),
