@@ -1,5 +1,6 @@
 export * from './kernels/adam';
 export * from './kernels/addBias';
+export * from './kernels/attention';
 export * from './kernels/binaryCrossEntropy';
 export * from './kernels/binaryCrossEntropyWithLogits';
 export * from './kernels/fill';
@@ -8,6 +9,8 @@ export * from './kernels/matmul';
 export * from './kernels/momentum';
 export * from './kernels/mse';
 export * from './kernels/relu';
+export * from './kernels/replay';
+export * from './kernels/rotary';
 export * from './kernels/sgd';
 export * from './kernels/sigmoid';
 export * from './kernels/softmaxCrossEntropy';

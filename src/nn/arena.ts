@@ -16,6 +16,8 @@ export interface Arena {
   mark(): Mark;
   /** Takes back everything handed out since `mark`. */
   release(mark: Mark): void;
+  /** What is handed out, as first and last byte offset of each stretch. */
+  used(): readonly (readonly [from: number, to: number])[];
   /** Gives the memory back to the heap. */
   free(): void;
 }
@@ -56,6 +58,8 @@ export function createArena(heap: Heap): Arena {
       top = mark.top;
       end = chunks[chunk]?.end ?? 0;
     },
+    used: () =>
+      chunks.slice(0, chunk + 1).map(({ offset, end }, i): [number, number] => [offset, i === chunk ? top : end]),
     free() {
       for (const { offset } of chunks) heap.free(offset);
       chunks.length = 0;

@@ -8,7 +8,7 @@ import type { NamedTensors } from './tensor';
 export function firstNonFinite(tensors: NamedTensors): { readonly name: string; readonly index: number } | undefined {
   for (const name in tensors) {
     const tensor = tensors[name]!;
-    tensor.runtime.check('firstNonFinite', tensor);
+    tensor.runtime.checkRead('firstNonFinite', tensor);
     const index = tensor.runtime.kernels.firstNonFinite(tensor.data, tensor.size);
     if (index >= 0) return { name, index };
   }

@@ -35,6 +35,7 @@ abstract class Base {
     require(lr >= 0 && lr < Infinity, where, 'the learning rate is at least 0 and finite', lr);
     this.kernels = first[1].runtime.kernels;
     this.lr = lr;
+    first[1].runtime.rate(this);
     this.#names = names;
     this.slots = tensors.map(([name, tensor]) => {
       require(tensor.requiresGrad && tensor.scope === 0, where, 'parameters come from runtime.parameter', name);

@@ -11,9 +11,15 @@
  *   });
  */
 import { DomainError, ShapeError, show } from '@/lib/errors';
+import { recordCalls } from '@/wasm/calls';
+import type { Call } from '@/wasm/calls';
 import type { Kernels } from '@/wasm/kernels';
 import { createArena } from './arena';
 import type { Arena } from './arena';
+import { Indices, checkIndices } from './Indices';
+import type { Plan, Rate } from './plan';
+import { record } from './record';
+import type { Take } from './record';
 import { Tensor, sizeOf } from './tensor';
 import type { Shape, Values } from './tensor';
 
@@ -24,10 +30,18 @@ export class Runtime {
   /** Tensors computed in the open scope that want a gradient, in the order of computation. */
   private readonly tape: Tensor[] = [];
   private readonly lasting: Arena;
-  private readonly passing: Arena;
+  /** A plan's own while its step is recorded. */
+  private passing: Arena;
   /** The open scope, from 1 on; 0 outside. */
   private open = 0;
   private scopes = 0;
+  /** Optimisers, whose learning rates a plan takes over at every run. */
+  private readonly rates: Rate[] = [];
+  /** Plans in use, by the scope of their step. */
+  private readonly plans = new Map<number, Plan>();
+  /** The calls of a step that is being recorded, and how many of them each loss took. */
+  private calls: Call[] | undefined;
+  private readonly losses = new Map<Tensor, number>();
   private freed = false;
 
   constructor(kernels: Kernels) {
@@ -76,6 +90,19 @@ export class Runtime {
     return tensor;
   }
 
+  /**
+   * Tokens, classes, positions: whole numbers from 0 to below − 1. Made in a scope they end with it.
+   *
+   * @throws {ShapeError} sizes that are not positive whole numbers, or another number of values than they hold
+   * @throws {DomainError} a value that is no whole number in [0, below)
+   */
+  indices(values: Values, shape: Shape, below: number): Indices {
+    checkIndices('indices', values, below);
+    const data = this.make('indices', values, shape, this.open ? this.passing : this.lasting);
+    this.kernels.i32.set(values, data >>> 2);
+    return new Indices(this, shape, data, below, this.open);
+  }
+
   /** Byte offset of memory that lasts, filled with 0: the state of an optimiser. */
   state(floats: number): number {
     this.checkFreed('state');
@@ -100,8 +127,106 @@ export class Runtime {
     return this.passing.alloc(bytes);
   }
 
+  /** For optimisers: a learning rate that may change between runs of a plan. */
+  rate(rate: Rate): void {
+    this.rates.push(rate);
+  }
+
+  /**
+   * Records a training step as a plan, which makes it as often as asked for inside one WASM call, bit for bit as the tape
+   * would. Recording makes the step a few times to compare, then puts everything that outlasts a step back as it was.
+   *
+   * What differs between steps may be: the batch, the learning rate of an optimiser, whole numbers that grow by the same
+   * amount every step (the state of a generator), and whatever lies in the memory of parameters and `state`. Anything else,
+   * and a step that reads numbers, is refused.
+   *
+   * @param step     makes all of the step and returns its loss; given one batch of each of `data`
+   * @param options  `data`: tensors and indices that outlast a scope, as many rows each; `batch`: rows of a step, by default all.
+   *                 Step i reads the rows from i · batch on, counted round.
+   * @throws {DomainError} a step that a plan cannot make again, or called inside a scope
+   * @throws {ShapeError} data whose rows are no multiple of the batch
+   */
+  record<const D extends readonly (Tensor | Indices)[]>(
+    step: (...batch: { -readonly [K in keyof D]: D[K] }) => Tensor,
+    { data, batch }: { data?: D; batch?: number } = {},
+  ): Plan {
+    this.checkFreed('record');
+    if (this.open) throw new DomainError('record: a step is recorded outside any scope; got one open');
+    const sets: readonly (Tensor | Indices)[] = data ?? [];
+    for (const set of sets) this.check('record', set);
+    const rows = sets[0]?.shape[0] ?? 1;
+    const size = batch ?? rows;
+    if (!Number.isInteger(size) || size < 1 || sets.some(({ shape }) => shape[0] !== rows || rows % size))
+      throw new ShapeError(
+        `record: all data have rows for whole batches of ${show(size)}; got shapes ${sets.map(({ shape }) => show(shape)).join(', ')}`,
+      );
+    const scope = ++this.scopes;
+    const arena = createArena(this.kernels);
+    const views = (i: number) =>
+      sets.map((set) => {
+        const shape = [size, ...set.shape.slice(1)];
+        const from = set.data + 4 * sizeOf(shape) * (i % (rows / size));
+        return set instanceof Indices
+          ? new Indices(this, shape, from, set.below, scope)
+          : new Tensor(this, shape, sizeOf(shape), from, scope, false);
+      }) as { -readonly [K in keyof D]: D[K] };
+    const freed = () => {
+      this.plans.delete(scope);
+      arena.free();
+    };
+    try {
+      const plan = record({
+        kernels: this.kernels,
+        rates: this.rates,
+        batches: rows / size,
+        strides: sets.map((set) => 4 * (set.size / rows) * size),
+        take: (i) => this.take(() => step(...views(i)), scope, arena),
+        lasting: this.lasting.used(),
+        freed,
+      });
+      this.plans.set(scope, plan);
+      return plan;
+    } catch (error) {
+      freed();
+      throw error;
+    }
+  }
+
+  /** Runs a step on the tape, its tensors in `arena`, and writes its calls down. */
+  private take(step: () => Tensor, scope: number, arena: Arena): Take {
+    const { passing, lasting, kernels, tape, losses } = this;
+    const calls: Call[] = [];
+    const before = lasting.used().flat().join();
+    this.calls = calls;
+    this.passing = arena;
+    this.open = scope;
+    try {
+      const loss = recordCalls(kernels, calls, step);
+      this.check('record', loss);
+      if (loss.size !== 1) throw new ShapeError(`record: a step returns its loss; got shape ${show(loss.shape)}`);
+      if (lasting.used().flat().join() !== before)
+        throw new DomainError('record: a step makes nothing that outlasts it; got new parameters or state');
+      const forward = losses.get(loss) ?? calls.length;
+      return { calls, forward, loss: { data: loss.data, value: kernels.f32[loss.data >>> 2]! } };
+    } finally {
+      this.calls = undefined;
+      this.passing = passing;
+      this.open = 0;
+      tape.length = 0;
+      losses.clear();
+      arena.release({ chunk: -1, top: 0 });
+    }
+  }
+
+  /** For what reads or writes a tensor's numbers: those of a plan may be read after its step, never during it. */
+  checkRead(where: string, tensor: Tensor | Indices): void {
+    if (this.calls) throw new DomainError(`record: a step reads and sets no numbers; got ${where}`);
+    if (!this.plans.has(tensor.scope)) return this.check(where, tensor);
+    this.checkFreed(where);
+  }
+
   /** For ops: throws unless the tensor may be used here and now. */
-  check(where: string, tensor: Tensor): void {
+  check(where: string, tensor: Tensor | Indices): void {
     if (tensor.runtime !== this)
       throw new DomainError(`${where}: tensors of one call share a runtime; got two runtimes`);
     if (tensor.scope !== 0 && tensor.scope !== this.open)
@@ -122,6 +247,7 @@ export class Runtime {
     this.check('backward', loss);
     if (loss.size !== 1) throw new ShapeError(`backward: the loss has one element; got shape ${show(loss.shape)}`);
     const { tape, kernels } = this;
+    if (this.calls && !this.losses.has(loss)) this.losses.set(loss, this.calls.length);
     const last = tape.lastIndexOf(loss);
     if (last < 0) throw new DomainError('backward: the loss depends on a parameter; got one that depends on none');
     // One stretch for all gradients, so that one call clears them. Every size is rounded up to a multiple of 4 elements.
@@ -141,6 +267,7 @@ export class Runtime {
   /** Gives all memory back. No tensor of this runtime may be used afterwards. */
   free(): void {
     if (this.freed) return;
+    for (const plan of this.plans.values()) plan.free();
     this.freed = true;
     this.lasting.free();
     this.passing.free();

@@ -45,7 +45,7 @@ export class Tensor {
 
   /** A copy of the values, row by row. */
   values(): Float32Array<ArrayBuffer> {
-    this.runtime.check('values', this);
+    this.runtime.checkRead('values', this);
     return this.runtime.kernels.f32.slice(this.data >>> 2, (this.data >>> 2) + this.size);
   }
 
@@ -55,7 +55,7 @@ export class Tensor {
    * @throws {DomainError} there is none: not wanted, or backward has not run
    */
   gradient(): Float32Array<ArrayBuffer> {
-    this.runtime.check('gradient', this);
+    this.runtime.checkRead('gradient', this);
     if (!this.grad)
       throw new DomainError(`gradient: the tensor has one after backward; got none, shape ${show(this.shape)}`);
     return this.runtime.kernels.f32.slice(this.grad >>> 2, (this.grad >>> 2) + this.size);
@@ -67,7 +67,7 @@ export class Tensor {
    * @throws {ShapeError} more than one element
    */
   item(): number {
-    this.runtime.check('item', this);
+    this.runtime.checkRead('item', this);
     if (this.size !== 1) throw new ShapeError(`item: the tensor has one element; got shape ${show(this.shape)}`);
     return this.runtime.kernels.f32[this.data >>> 2]!;
   }
@@ -78,7 +78,7 @@ export class Tensor {
    * @throws {ShapeError} another number of values than elements
    */
   set(values: Values): void {
-    this.runtime.check('set', this);
+    this.runtime.checkRead('set', this);
     if (values.length !== this.size)
       throw new ShapeError(
         `set: as many values as elements, ${this.size} in ${show(this.shape)}; got ${values.length}`,

@@ -10,6 +10,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeDispatch } from './dispatch.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = join(root, 'assembly');
@@ -30,6 +31,7 @@ function newestSource() {
  * @throws {Error} with asc's message, when a source does not compile
  */
 export async function compileKernels() {
+  writeDispatch(root);
   const { targets } = JSON.parse(readFileSync(join(root, 'asconfig.json'), 'utf8'));
   const newest = newestSource();
   const stale = Object.keys(targets).filter((target) => changed(join(root, targets[target].outFile)) <= newest);
