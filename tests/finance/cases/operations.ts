@@ -1,0 +1,4 @@
+/** Operating metrics and markets. */
+import type { Adapters } from './adapter';
+
+export const operations: Adapters = {};

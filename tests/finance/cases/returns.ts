@@ -1,0 +1,4 @@
+/** Fund metrics. */
+import type { Adapters } from './adapter';
+
+export const returns: Adapters = {};

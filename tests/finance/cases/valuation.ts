@@ -1,0 +1,4 @@
+/** Valuation methods. */
+import type { Adapters } from './adapter';
+
+export const valuation: Adapters = {};
