@@ -19,6 +19,20 @@ export type Adapter = (inputs: Inputs) => unknown;
 export type Adapters = Readonly<Record<string, Adapter>>;
 
 /**
+ * Quantities by name, where the inputs do not say which one is meant: an interest or the sum owed. An expected object is
+ * compared key by key as ever; an expected number or list fits when it is one of them.
+ */
+export class AnyOf {
+  readonly readings: Readonly<Record<string, unknown>>;
+  constructor(readings: Readonly<Record<string, unknown>>) {
+    this.readings = readings;
+  }
+}
+
+/** The answer for a key that the inputs of a case do not determine: the source knew more than its case says. Not judged. */
+export const undetermined = Symbol('undetermined');
+
+/**
  * A number as people write one: 0.05, '0.05', '5%', '$2,500', '0.05/12', '15% x 14531', '1.5M', '2 + 3', '1e6'.
  *
  * Products, quotients, sums and differences, without brackets; a suffix K, M, B or T is a power of a thousand.
@@ -52,6 +66,22 @@ export function read(inputs: Inputs, names: readonly string[], fallback?: number
   if (name !== undefined) return readNumber(inputs[name], name);
   if (fallback !== undefined) return fallback;
   throw new TypeError(`read: the inputs have one of ${names.join(', ')}; got ${Object.keys(inputs).join(', ')}`);
+}
+
+/** Whether the inputs have one of `names`. */
+export const has = (inputs: Inputs, names: readonly string[]): boolean =>
+  names.some((name) => inputs[name] !== undefined && inputs[name] !== null);
+
+/** A day: an ISO text, with or without a time, a US one (03/30/2012), or an Excel serial number (39448 is 2008-01-01). */
+export function readDate(value: unknown): string {
+  if (typeof value === 'number') return new Date(Math.round(value - 25_569) * 86_400_000).toISOString().slice(0, 10);
+  if (typeof value === 'string') {
+    const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(value.trim());
+    if (us) return `${us[3]}-${us[1]!.padStart(2, '0')}-${us[2]!.padStart(2, '0')}`;
+    const iso = /^\d{4}-\d\d-\d\d/.exec(value.trim());
+    if (iso) return iso[0];
+  }
+  throw new TypeError(`readDate: a date; got ${JSON.stringify(value)}`);
 }
 
 /** The first of `names` that the inputs have, as numbers. */

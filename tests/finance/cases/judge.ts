@@ -1,5 +1,5 @@
 /** Whether an answer is what a case expects, and if not, where it differs. */
-import type { Expected } from './adapter';
+import { AnyOf, undetermined, type Expected } from './adapter';
 
 export type Tolerance = { readonly rel?: number; readonly abs?: number };
 
@@ -12,6 +12,16 @@ const isFraction = (x: unknown): x is { toNumber(): number } =>
  * equal length for arrays, every key of an expected object present (there may be more). Nothing listed: it fits.
  */
 export function differences(actual: unknown, expected: Expected, tolerance: Tolerance, at = 'answer'): string[] {
+  if (actual === undetermined) return [];
+  if (actual instanceof AnyOf) {
+    if (typeof expected === 'object' && expected !== null && !Array.isArray(expected)) {
+      return differences(actual.readings, expected, tolerance, at);
+    }
+    const found = Object.entries(actual.readings).map(([key, x]) =>
+      differences(x, expected, tolerance, `${at}.${key}`),
+    );
+    return found.some((lines) => lines.length === 0) ? [] : found.flat();
+  }
   const got = isFraction(actual) ? actual.toNumber() : typeof actual === 'bigint' ? Number(actual) : actual;
   if (typeof expected === 'number') {
     const bound = (tolerance.abs ?? 0) + (tolerance.rel ?? 0) * Math.abs(expected);
@@ -31,6 +41,13 @@ export function differences(actual: unknown, expected: Expected, tolerance: Tole
     );
   }
   return got === expected ? [] : [`${at}: ${write(expected)}; got ${write(got)}`];
+}
+
+/** The keys of an answer that its inputs do not determine, and that were therefore not judged. */
+export function undeterminedKeys(actual: unknown): string[] {
+  const answer = actual instanceof AnyOf ? actual.readings : actual;
+  if (typeof answer !== 'object' || answer === null) return [];
+  return Object.entries(answer).flatMap(([key, value]) => (value === undetermined ? [key] : []));
 }
 
 const write = (x: unknown): string =>
