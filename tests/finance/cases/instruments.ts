@@ -61,13 +61,22 @@ function words(convertible: Convertible): string[] {
   return [...when, ...(cap === undefined ? ['disc', 'discount'] : ['capped', 'cap'])];
 }
 
+/** One text for each instrument; a part without money of its own ('…, 20% discount') belongs to the one before. */
+function splitList(text: string): string[] {
+  const parts = text.split(/[;+]|,(?!\d{3}\b)|\band\b/).filter((part) => part.trim() !== '');
+  return parts.reduce<string[]>((list, part) => {
+    const own = new RegExp(MONEY, 'i').test(part.replace(/\d+\.?\d*\s*%/g, ''));
+    return own || list.length === 0 ? [...list, part] : [...list.slice(0, -1), `${list.at(-1)}, ${part}`];
+  }, []);
+}
+
 /** All instruments of a case: under `safe`, `safes`, `convertibles`, and one-letter names. */
 export function readInstruments(inputs: Inputs): readonly Named[] {
   const read = (value: unknown, stakeholder: string) =>
     typeof value === 'string' ? fromText(value, stakeholder) : fromObject(value as Inputs, stakeholder);
   const listed = ['safe', 'safes', 'convertibles', 'mfn'].flatMap((key) => {
     const value: unknown = inputs[key];
-    if (typeof value === 'string') return value.split(/[;+]|,(?!\d{3}\b)|\band\b/).filter((part) => part.trim() !== '');
+    if (typeof value === 'string') return splitList(value);
     return value == null ? [] : [value].flat();
   });
   const lettered = Object.keys(inputs).filter((key) => /^[A-Z]$/.test(key) && !Array.isArray(inputs[key]));
