@@ -106,7 +106,8 @@ const SILENT = /^TX_(\w+_ACCEPTANCE|VESTING_\w+|STOCK_CLASS_AUTHORIZED_SHARES_AD
 /**
  * The cap table that files of the format describe, in the order of its transactions, the pool last. Several issuances of a
  * class to one stakeholder are added up. Files of other kinds are passed over; transactions that change holdings in
- * another way than by issue are refused by name, as they would be miscounted.
+ * another way than by issue are refused by name, as they would be miscounted. What a plan reserves includes what has been
+ * granted from it; the rest is the pool.
  *
  * @param files parsed JSON, in any order
  * @throws {DomainError} which file, item and field is not as the format has it
@@ -166,7 +167,7 @@ export function importOcf(files: readonly unknown[]): CapTable {
       stock ? item.look(classes, 'stock_class_id', 'a stock class') : option ? OPTIONS : WARRANTS,
       quantity,
     );
-    if (option && item.has('stock_plan_id')) {
+    if (item.has('stock_plan_id')) {
       const plan = item.text('stock_plan_id');
       granted.set(plan, quantity.add(granted.get(plan) ?? 0));
     }

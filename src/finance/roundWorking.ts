@@ -23,7 +23,6 @@ type Inputs = Readonly<Record<string, Rational | readonly Rational[]>>;
  * Takes the working of a solved round down, without rounding.
  *
  * @example explain((note) => pricedRound(capTable([{ stakeholder: 'Ada', quantity: 2e6 }]), { name: 'A', preMoney: 8e6, investments: [{ stakeholder: 'Fund', amount: 2e6 }] }, note)).steps.map((step) => step.symbol) // ['I', 'C', 's', 'T', 'P', 'N']
- * @example noteRound.length // 3
  */
 export function noteRound(
   note: Note,

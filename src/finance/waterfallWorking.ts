@@ -8,7 +8,6 @@ import type { Waterfall } from './waterfall';
  * Takes the working of one exit down.
  *
  * @example explain((note) => waterfall(capTable([{ stakeholder: 'Ada', quantity: 8 }]), {}, 4, note)).steps.map(({ symbol, value }) => `${symbol} ${value}`) // ['c 0', 'R 4', 'x 0.5', 'w1 4']
- * @example noteWaterfall.length // 3
  */
 export function noteWaterfall(note: Note, ladder: ExitLadder, result: Omit<Waterfall, 'payouts'>): void {
   const { exit, costs, debts, equity: R, perShare: x, classes } = result;

@@ -2,6 +2,7 @@
 import { convertNote } from '@/finance/convertibleNote';
 import { requireQualified } from '@/finance/convertible';
 import { capTable, fullyDiluted, ownership, POOL, type CapTable } from '@/finance/capTable';
+import { convertAtCaps } from '@/finance/convertAtCaps';
 import { breakpoints } from '@/finance/exitLadder';
 import { pricedRound, type PricedRound, type PricedRoundTerms } from '@/finance/pricedRound';
 import { rational, sum, type Rational } from '@/finance/rational';
@@ -83,7 +84,13 @@ export function round(given: Inputs): AnyOf {
     ...conversions.map(({ conversionPrice }) => conversionPrice),
   });
   const parts = [heldBy(founders), ...conversions.map(({ shares }) => shares)].map((shares) => stake(shares, all));
-  const preRound = new AnyOf(Object.fromEntries(conversions.map(({ shares }, k) => [k, shares.div(beforeMoney)])));
+  // Before the round: at the caps where all have one, and by the conversion of the round in any case.
+  const capped = instruments.every(({ convertible }) => 'cap' in convertible || 'percentage' in convertible);
+  const atCaps = capped ? convertAtCaps(before, instruments.map(({ convertible }) => convertible)) : []; // prettier-ignore
+  const preRound = new AnyOf({
+    ...conversions.map(({ shares }) => shares.div(beforeMoney)),
+    caps: new AnyOf({ ...atCaps.slice(before.length).map(({ quantity }) => quantity.div(fullyDiluted(atCaps))) }),
+  });
   const anySafe = new AnyOf({ ...converted });
   const known: Record<string, unknown> = {
     ...named(instruments, converted),
