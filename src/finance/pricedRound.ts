@@ -117,7 +117,7 @@ export function pricedRound(before: CapTable, terms: PricedRoundTerms, note: Not
     const kept = ownership(bare.table).get(POOL)!.toNumber();
     require(false, 'pricedRound', `the pool target is at least ${kept}, what is left of the pool`, terms.poolTarget);
   }
-  noteRound(note, deal, { after, T, lines, exactPrice, topUp, chosen });
+  noteRound(note, deal, { after, T, lines, exactPrice, topUp, chosen, guarded });
 
   const { rounding = EXACT } = terms;
   const pricePerShare = roundPrice(exactPrice, rounding);

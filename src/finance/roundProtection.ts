@@ -15,6 +15,17 @@ export type RoundProtection = {
   readonly outstanding?: Exact;
 };
 
+/** A protected series as the round sees it. */
+export type GuardedSeries = {
+  readonly stockClass: string;
+  readonly shares: Rational;
+  /** Unadjusted, adjusted. */
+  readonly claim: Claim;
+  readonly conversionPrice: Rational;
+  /** A; absent for a full ratchet, which does not look at it. */
+  readonly outstanding?: Rational;
+};
+
 /**
  * Shares of the class before, and the claim that it makes; with u = 1 / P, I the new money and CP₁ the conversion price
  *
@@ -31,7 +42,7 @@ export function protectedClaim(
   before: CapTable,
   perMoney: Line,
   investment: Rational,
-): { readonly stockClass: string; readonly shares: Rational; readonly claim: Claim } {
+): GuardedSeries {
   const where = 'pricedRound';
   const owned = before.filter(({ stakeholder }) => stakeholder !== POOL);
   const shares = fullyDiluted(owned.filter((holding) => holding.stockClass === stockClass));
@@ -40,7 +51,8 @@ export function protectedClaim(
   require(CP1.compare(0) > 0, where, 'a conversion price is greater than 0', `${stockClass}: ${CP1}`);
   const unadjusted = line(0, shares);
   if (protection === 'full ratchet') {
-    return { stockClass, shares, claim: [unadjusted, scaleLine(perMoney, shares.mul(CP1))] };
+    const ratchet = scaleLine(perMoney, shares.mul(CP1));
+    return { stockClass, shares, claim: [unadjusted, ratchet], conversionPrice: CP1 };
   }
   const stated = protection === 'broad' || outstanding !== undefined;
   require(stated, where, 'a narrow base is stated in shares outstanding', stockClass);
@@ -48,5 +60,5 @@ export function protectedClaim(
   require(A.compare(0) > 0, where, 'the shares outstanding are more than 0', outstanding);
   const factor = shares.mul(CP1).div(A.mul(CP1).add(investment));
   const adjusted = scaleLine(addLines([line(0, A), scaleLine(perMoney, investment)]), factor);
-  return { stockClass, shares, claim: [unadjusted, adjusted] };
+  return { stockClass, shares, claim: [unadjusted, adjusted], conversionPrice: CP1, outstanding: A };
 }

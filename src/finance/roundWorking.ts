@@ -2,6 +2,7 @@
 import type { Conversion } from './convertible';
 import type { Note, Unit } from './derivation';
 import type { Deal } from './pricedRoundTerms';
+import type { GuardedSeries } from './roundProtection';
 import { rational, type Rational } from './rational';
 import { addLines, lineAt, type Line } from './roundEquation';
 
@@ -15,6 +16,7 @@ export type SolvedRound = {
   readonly exactPrice: Rational;
   readonly topUp: Rational;
   readonly chosen: readonly Conversion[];
+  readonly guarded: readonly GuardedSeries[];
 };
 
 type Inputs = Readonly<Record<string, Rational | readonly Rational[]>>;
@@ -24,11 +26,8 @@ type Inputs = Readonly<Record<string, Rational | readonly Rational[]>>;
  *
  * @example explain((note) => pricedRound(capTable([{ stakeholder: 'Ada', quantity: 2e6 }]), { name: 'A', preMoney: 8e6, investments: [{ stakeholder: 'Fund', amount: 2e6 }] }, note)).steps.map((step) => step.symbol) // ['I', 'C', 's', 'T', 'P', 'N']
  */
-export function noteRound(
-  note: Note,
-  deal: Deal,
-  { after, T, lines, exactPrice: P, topUp, chosen }: SolvedRound,
-): void {
+export function noteRound(note: Note, deal: Deal, solved: SolvedRound): void {
+  const { after, T, lines, exactPrice: P, topUp, chosen, guarded } = solved;
   const step = (symbol: string, zh: string, en: string, formula: string, inputs: Inputs, unit: Unit, value: Rational) =>
     note({ symbol, name: { zh, en }, formula, inputs, unit }, value);
   const { preMoney: V, investment: I, method, amounts, convertibles, poolTarget: t, pool: E } = deal;
@@ -46,6 +45,15 @@ export function noteRound(
   else price('(V + I + sum(A)) / T', { V, I, A: amounts, T });
   step('N', '新投资人股数', 'shares of the new investors', 'I / P', { I, P }, 'shares', I.div(P));
 
+  guarded.forEach(({ stockClass, shares: n, claim, conversionPrice: CP1, outstanding: A }, k) => {
+    const line = lines[3 + k]!;
+    if (line === claim[0]) return;
+    const name = [`${stockClass}：调整后可转股数`, `${stockClass}: shares after its adjustment`] as const;
+    const [formula, inputs]: [string, Inputs] = A
+      ? ['n · CP1 · (A + N) / (A · CP1 + I)', { n, CP1, A, N: I.div(P), I }]
+      : ['n · CP1 / P', { n, CP1, P }];
+    step(`n${k + 1}`, ...name, formula, inputs, 'shares', lineAt(line, T));
+  });
   chosen.forEach(({ basis, base, term, shares }, k) => {
     const who = convertibles[k]!.stakeholder;
     const [A, S, B] = [amounts[k]!, lineAt(shares, T), base ? lineAt(base, T) : rational(0)];

@@ -273,6 +273,31 @@ test('the working adds up, formula by formula', () => {
   }
 });
 
+test('the working shows a series that is adjusted, and none that is not', () => {
+  const table = capTable([
+    { stakeholder: 'Founders', quantity: 8e6 },
+    { stakeholder: 'Seed fund', stockClass: 'Seed', quantity: 2e6 },
+    { stakeholder: 'Angel', stockClass: 'Angel', quantity: 1e6 },
+  ]);
+  const working = (protection: 'broad' | 'full ratchet', conversionPrice: number) => {
+    const protections = [{ stockClass: 'Angel', protection: 'broad', conversionPrice: 0.5 } as const, { stockClass: 'Seed', protection, conversionPrice }]; // prettier-ignore
+    return explain((note) => pricedRound(table, { ...series, protections }, note)).steps;
+  };
+  for (const protection of ['broad', 'full ratchet'] as const) {
+    expect(faults(working(protection, 2))).toEqual([]);
+    expect(
+      working(protection, 2)
+        .map(({ symbol }) => symbol)
+        .at(-1),
+    ).toBe('n2');
+    expect(
+      working(protection, 1)
+        .map(({ symbol }) => symbol)
+        .at(-1),
+    ).toBe('N');
+  }
+});
+
 describe('refusals', () => {
   const refuse = (convertibles: readonly Convertible[], terms: Partial<PricedRoundTerms> = {}) => expect(() => round({ convertibles, ...terms })); // prettier-ignore
   test('SAFEs that add up to all of the company', () => {
