@@ -33,31 +33,52 @@ export class AnyOf {
 export const undetermined = Symbol('undetermined');
 
 /**
- * A number as people write one: 0.05, '0.05', '5%', '$2,500', '0.05/12', '15% x 14531', '1.5M', '2 + 3', '1e6'.
+ * A number as people write one: 0.05, '0.05', '5%', '$2,500', '0.05/12', '15% x 14531', '1.5M', '2 + 3', '-(157119/12)', '1.1^2'.
  *
- * Products, quotients, sums and differences, without brackets; a suffix K, M, B or T is a power of a thousand.
+ * + − × ÷ ^ and brackets; a suffix K, M, B or T is a power of a thousand. Never a guess: the whole text is read, or none.
  */
 export function readNumber(value: unknown, name = 'value'): number {
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string') throw new TypeError(`readNumber: ${name} is a number; got ${JSON.stringify(value)}`);
   const refuse = () => new TypeError(`readNumber: ${name} is a number; got ${JSON.stringify(value)}`);
+  if (typeof value !== 'string') throw refuse();
   const text = value
     .replace(/[,$€¥£\s_]/g, '')
-    .replace(/[×·]|(?<=[\d%])x(?=\d)/g, '*')
+    .replace(/[×·]|(?<=[\d%KMBT)])x(?=[\d(.])/g, '*')
     .replace(/÷/g, '/')
     .replace(/−/g, '-');
-  const product = (term: string): number =>
-    term.split(/(?=[*/])/).reduce((total, factor) => {
-      const parts = /^([*/]?)([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%?)([KMBT]?)$/i.exec(factor);
-      if (!parts) throw refuse();
-      const [, operator, digits, percent, suffix] = parts;
-      const scale = suffix ? 1000 ** ('KMBT'.indexOf(suffix.toUpperCase()) + 1) : 1;
-      const number = (Number(digits) * scale) / (percent ? 100 : 1);
-      return operator === '/' ? total / number : total * number;
-    }, 1);
-  const terms = text.split(/(?<=[\d%.KMBT])(?=[+-])/i);
-  if (/^[*/]/.test(text)) throw refuse();
-  return terms.map(product).reduce((a, b) => a + b);
+  const tokens = text.match(/(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?%?[KMBT]?|[-+*/^()]/gi) ?? [];
+  if (tokens.join('') !== text || text === '') throw refuse();
+  let at = 0;
+  const next = (...signs: string[]) => (signs.includes(tokens[at]!) ? tokens[at++]! : undefined);
+  const sum = (): number => {
+    let total = product();
+    for (let sign; (sign = next('+', '-'));) total += sign === '-' ? -product() : product();
+    return total;
+  };
+  const product = (): number => {
+    let total = signed();
+    for (let sign; (sign = next('*', '/'));) total = sign === '/' ? total / signed() : total * signed();
+    return total;
+  };
+  const signed = (): number => (next('-') ? -signed() : next('+') ? signed() : power());
+  const power = (): number => {
+    const base = atom();
+    return next('^') ? base ** signed() : base;
+  };
+  const atom = (): number => {
+    if (next('(')) {
+      const inner = sum();
+      if (!next(')')) throw refuse();
+      return inner;
+    }
+    const parts = /^([\d.]+(?:e[+-]?\d+)?)(%?)([KMBT]?)$/i.exec(tokens[at++] ?? '');
+    if (!parts) throw refuse();
+    const scale = parts[3] ? 1000 ** ('KMBT'.indexOf(parts[3].toUpperCase()) + 1) : 1;
+    return (Number(parts[1]) * scale) / (parts[2] ? 100 : 1);
+  };
+  const result = sum();
+  if (at < tokens.length) throw refuse();
+  return result;
 }
 
 /** The first of `names` that the inputs have, as a number; the fallback, or a TypeError that lists the names, otherwise. */
