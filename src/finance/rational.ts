@@ -163,7 +163,18 @@ function decimal(text: string | undefined): Rational | undefined {
  * @example sum([]).toString() // '0'
  */
 export const sum = (values: Iterable<Exact>): Rational => {
-  let total = new Rational(0n);
-  for (const value of values) total = total.add(value);
-  return total;
+  const numerators = new Map<bigint, bigint>();
+  for (const value of values) {
+    const { numerator, denominator } = rational(value);
+    numerators.set(denominator, (numerators.get(denominator) ?? 0n) + numerator);
+  }
+  // Over a common denominator, the largest first, since it often is one; lowest terms once, at the end.
+  const [first, ...others] = [...numerators].sort(([a], [b]) => (a < b ? 1 : -1));
+  let [common, total] = first ?? [1n, 0n];
+  for (const [denominator, numerator] of others) {
+    const times = denominator / gcd(common, denominator);
+    common *= times;
+    total = total * times + numerator * (common / denominator);
+  }
+  return new Rational(total, common);
 };

@@ -35,6 +35,14 @@ describe('arithmetic', () => {
     );
   });
 
+  test('a sum is what adding one by one gives', () => {
+    fc.assert(
+      fc.property(fc.array(fraction, { maxLength: 8 }), (list) => {
+        expect(sum(list)).toEqual(list.reduce((a, b) => a.add(b), rational(0)));
+      }),
+    );
+  });
+
   test('ten tenths are one, which doubles do not say', () => {
     expect(Array.from({ length: 10 }, () => 0.1).reduce((a, b) => a + b)).not.toBe(1);
     expect(sum(Array.from({ length: 10 }, () => 0.1))).toEqual(rational(1));
