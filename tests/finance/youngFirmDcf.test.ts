@@ -80,5 +80,7 @@ test('its working adds up', () => {
 });
 
 test('a company that cannot be valued is refused', () => {
-  expect(() => youngFirmDcf({ ...firm, stableGrowth: 0.04 })).toThrowErrorMatchingInlineSnapshot(`[DomainError: youngFirmDcf: stableGrowth is at most the risk-free rate: no company outgrows the economy for ever; got "0.04 above 0.035"]`);
+  expect(() => youngFirmDcf({ ...firm, stableGrowth: 0.04 })).toThrowErrorMatchingInlineSnapshot(
+    `[DomainError: youngFirmDcf: stableGrowth is at most the risk-free rate: no company outgrows the economy for ever; got "0.04 above 0.035"]`,
+  );
 });
