@@ -92,8 +92,8 @@ describe.each(await allBuilds())('%s', (_, k) => {
       const { stage, out, dout } = one(0.75);
       const x = numbers(B * C, 1, 8);
       const target = numbers(B, 2).map((v) => Math.floor(((v + 1) / 2) * C));
-      const [px, pt, probs] = [stage.put(x), stage.putIntegers(target), stage.room(B * C)];
-      k.softmaxCrossEntropy(out, probs, px, pt, B, C);
+      const [px, pt, probs, norm] = [stage.put(x), stage.putIntegers(target), stage.room(B * C), stage.room(1)];
+      k.softmaxCrossEntropy(out, norm, probs, px, pt, 0, B, C, 0, 2);
       assertClose(stage.get(out), [crossEntropy(C).value(x, target)], { rel: 2e-6, abs: 1e-7 });
       const sums = Array.from({ length: B }, (_, b) =>
         stage
@@ -107,7 +107,7 @@ describe.each(await allBuilds())('%s', (_, k) => {
       const dx = stage.put(dx0);
       const gradient = crossEntropy(C).gradient(x, target);
       for (const times of [1, 2]) {
-        k.softmaxCrossEntropyBackward(dx, dout, pt, probs, B, C);
+        k.softmaxCrossEntropyBackward(dx, dout, norm, pt, probs, 0, B, C, 0, 2);
         assertClose(
           stage.get(dx),
           dx0.map((v, i) => v + times * 0.75 * gradient[i]!),
@@ -119,7 +119,8 @@ describe.each(await allBuilds())('%s', (_, k) => {
     test('logits of any size: a shift of the row changes nothing', () => {
       const { stage, out } = one(1);
       const loss = (x: number[]) => {
-        k.softmaxCrossEntropy(out, stage.room(x.length), stage.put(x), stage.putIntegers([1]), 1, x.length);
+        const [norm, probs, target] = [stage.room(1), stage.room(x.length), stage.putIntegers([1])];
+        k.softmaxCrossEntropy(out, norm, probs, stage.put(x), target, 0, 1, x.length, 0, 2);
         return stage.get(out)[0]!;
       };
       assertClose(loss([10_000, 10_001, 9_999, 10_000, 9_998]), loss([0, 1, -1, 0, -2]), { rel: 1e-6 });

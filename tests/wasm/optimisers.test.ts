@@ -55,7 +55,7 @@ describe.each(await allBuilds())('%s', (_, k) => {
         k.f64.set([1, 1], power / 8);
         return (g) => {
           k.adamPower(power, 0.9, 0.999);
-          k.adam(param, m, v, g, power, n, 0.05, 0.9, 0.999, 1e-8);
+          k.adam(param, m, v, g, power, n, 0.05, 0.9, 0.999, 1e-8, 0);
         };
       },
       1e-5,
@@ -68,7 +68,7 @@ describe.each(await allBuilds())('%s', (_, k) => {
     const power = k.alloc(16);
     k.f64.set([1, 1], power / 8);
     k.adamPower(power, 0.9, 0.999);
-    k.adam(param, m, v, stage.put([1e-3, -1e3, 1, -1, 0]), power, 5, 0.5, 0.9, 0.999, 1e-8);
+    k.adam(param, m, v, stage.put([1e-3, -1e3, 1, -1, 0]), power, 5, 0.5, 0.9, 0.999, 1e-8, 0);
     assertClose(stage.get(param), [-0.5, 0.5, -0.5, 0.5, 0], { rel: 2e-5 });
   });
 });
