@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Loss } from '../oracle/losses';
-import { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, mse } from '../oracle/losses';
+import {
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  classLoss,
+  crossEntropy,
+  huber,
+  l1,
+  mse,
+} from '../oracle/losses';
 import { assertClose } from '../support/assertClose';
 import { LENGTHS, numbers } from '../support/numbers';
 import { allBuilds, createStage } from '../support/stage';
 
 const PAIRS = [
+  { name: 'l1', oracle: l1, input: (n: number) => numbers(n, 1, 3) },
   { name: 'mse', oracle: mse, input: (n: number) => numbers(n, 1, 3) },
   {
     name: 'binaryCrossEntropy',
@@ -127,6 +136,57 @@ describe.each(await allBuilds())('%s', (_, k) => {
       assertClose(loss([3e38, -3e38]), Infinity, {});
       expect(loss([NaN, 1, 2, 3, 4])).toBeNaN();
       expect(loss([0, 1, 2, 3, NaN])).toBeNaN();
+    });
+  });
+
+  test.each(LENGTHS)('huber, %i elements', (n) => {
+    const { stage, out, dout } = one(0.75);
+    const [x, target, dx0] = [numbers(n, 1, 3), numbers(n, 2), numbers(n, 3)];
+    const [px, pt, dx] = [stage.put(x), stage.put(target), stage.put(dx0)];
+    k.huber(out, px, pt, n, 0.8);
+    assertClose(stage.get(out), [huber(0.8).value(x, target)], { rel: 1e-6 });
+    const gradient = huber(0.8).gradient(x, target);
+    for (const times of [1, 2]) {
+      k.huberBackward(dx, dout, px, pt, n, 0.8);
+      assertClose(stage.get(dx), dx0.map((v, i) => v + times * 0.75 * gradient[i]!), { rel: 2e-6, abs: 2e-7 }); // prettier-ignore
+    }
+  });
+
+  describe.each(['none', 'sum', 'mean'] as const)('losses against classes, %s', (reduction) => {
+    test.each([
+      [1, 1, 0, false],
+      [3, 4, 0.1, false],
+      [5, 3, 0, true],
+      [4, 7, 0.3, true],
+      [9, 13, 1, true],
+    ])('%i rows of %i, smoothing %d, weights %s, one row ignored', (B, C, smoothing, weighted) => {
+      const stage = createStage(k);
+      const x = numbers(B * C, 1, 4);
+      const target = numbers(B, 2).map((v, b) => (b === 1 ? -1 : Math.floor(((v + 1) / 2) * C)));
+      const weight = numbers(C, 3).map((v) => Math.fround(v + 1.5));
+      const size = reduction === 'none' ? B : 1;
+      const code = ['none', 'sum', 'mean'].indexOf(reduction);
+      const dout = numbers(size, 4);
+      const [px, pt, out, norm] = [stage.put(x), stage.putIntegers(target), stage.room(size), stage.room(1)];
+      const [pw, probs, pdout] = [weighted ? stage.put(weight) : 0, stage.room(B * C), stage.put(dout)];
+      const dx0 = numbers(B * C, 5);
+      for (const logits of [true, false]) {
+        const s = logits ? smoothing : 0;
+        const oracle = classLoss(C, logits, { smoothing: s, reduction, ...(weighted && { weight }) });
+        const dx = stage.put(dx0);
+        const backward = () =>
+          logits
+            ? k.softmaxCrossEntropyBackward(dx, pdout, norm, pt, probs, pw, B, C, s, code)
+            : k.nllLossBackward(dx, pdout, norm, pt, pw, B, C, code);
+        if (logits) k.softmaxCrossEntropy(out, norm, probs, px, pt, pw, B, C, s, code);
+        else k.nllLoss(out, norm, px, pt, pw, B, C, code);
+        assertClose(stage.get(out), oracle.each(x, target), { rel: 2e-6, abs: 1e-6 });
+        const gradient = oracle.gradient(x, target, dout);
+        for (const times of [1, 2]) {
+          backward();
+          assertClose(stage.get(dx), dx0.map((v, i) => v + times * gradient[i]!), { rel: 2e-6, abs: 2e-6 }); // prettier-ignore
+        }
+      }
     });
   });
 });
