@@ -18,7 +18,7 @@ export function logVec(x: vec): vec {
     const m = i32x4.add(v128.and(bits, i32x4.splat(0x7fffff)), i32x4.splat(0x3f3504f3));
     const f = sub(m, splat(1)), s = div(f, add(f, splat(2))), z = mul(s, s);
     const R = madd(madd(loadSplat(LN + 8), z, loadSplat(LN + 4)), z, loadSplat(LN));
-    const low = madd(k, loadSplat(LN + 16), madd(mul(s, z), R, add(s, s)));
+    const low = add(madd(mul(s, z), R, mul(k, loadSplat(LN + 16))), add(s, s)); // in the order of `log`
     const y = madd(k, loadSplat(LN + 12), low);
     const finite = v128.bitselect(y, x, f32x4.lt(x, f32x4.splat(Infinity))); // ∞ and NaN stay
     const zero = v128.bitselect(f32x4.splat(-Infinity), f32x4.splat(NaN), f32x4.eq(x, f32x4.splat(0)));

@@ -121,7 +121,7 @@ test('gather, embedding and oneHot: any shape of indices, errors', () => {
   expect(run(() => nn.embedding(count(4, 2), [3, 0]))).toEqual([6, 7, 0, 1]);
   expect(run(() => nn.oneHot(runtime, [1, 0], 2))).toEqual([0, 1, 1, 0]);
   expect(failing(() => nn.embedding(count(4, 2), [4]))).toThrowErrorMatchingInlineSnapshot(
-    `[DomainError: gather: an index is a whole number from 0 to 3; got 4]`,
+    `[DomainError: embedding: an index is a whole number from 0 to 3; got 4]`,
   );
   expect(failing(() => nn.embedding(count(4), [0]))).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: embedding: the weight is a matrix (tokens, width); got [4]]`,

@@ -52,7 +52,7 @@ describe('losses against classes', () => {
       `[ShapeError: crossEntropy: one weight for each of 3 classes; got 1]`,
     );
     expect(failing(() => nn.crossEntropy(x(), [0, 1], { weight: [1, -1, 1] }))).toThrowErrorMatchingInlineSnapshot(
-      `[DomainError: crossEntropy: a mean has a target that counts; got 0]`,
+      `[DomainError: crossEntropy: a weight is at least 0 and finite; got -1]`,
     );
     expect(failing(() => nn.crossEntropy(x(), [0, 1], { labelSmoothing: 2 }))).toThrowErrorMatchingInlineSnapshot(
       `[DomainError: crossEntropy: labelSmoothing lies in [0, 1]; got 2]`,

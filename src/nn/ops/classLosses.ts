@@ -33,6 +33,8 @@ function prepare(
   if (target.length !== B) throw new ShapeError(`${where}: one target for each of ${B} rows; got ${target.length}`);
   if (weight && weight.length !== C)
     throw new ShapeError(`${where}: one weight for each of ${C} classes; got ${weight.length}`);
+  for (let c = 0; weight && c < C; c++)
+    require(weight[c]! >= 0 && weight[c]! < Infinity, where, 'a weight is at least 0 and finite', weight[c]);
   let counting = 0;
   for (let i = 0; i < B; i++) {
     const t = target[i]!;
@@ -46,7 +48,7 @@ function prepare(
   return {
     ...{ runtime, rows, B, C, shape, size: reduction === 'none' ? B : 1, reduction: REDUCTIONS.indexOf(reduction) },
     classes: putClasses(runtime, target, ignoreIndex),
-    weights: weight ? putWeights(where, runtime, weight) : 0,
+    weights: weight ? putWeights(runtime, weight) : 0,
     norm: runtime.scratch(4),
   };
 }
@@ -59,9 +61,7 @@ function putClasses(runtime: Runtime, target: Values, ignoreIndex: number): numb
   return offset;
 }
 
-function putWeights(where: string, runtime: Runtime, weight: Values): number {
-  for (let c = 0; c < weight.length; c++)
-    require(weight[c]! >= 0 && weight[c]! < Infinity, where, 'a weight is at least 0 and finite', weight[c]);
+function putWeights(runtime: Runtime, weight: Values): number {
   const offset = runtime.scratch(4 * weight.length);
   runtime.kernels.f32.set(weight, offset / 4);
   return offset;

@@ -24,14 +24,18 @@ export function indices(where: string, runtime: Runtime, values: Values, n: numb
  * @throws {DomainError} an index that is no whole number in [0, size of the axis)
  */
 export function gather(x: Tensor, index: Values, { axis = 0, shape = [index.length] as Shape } = {}): Tensor {
+  return take('gather', x, index, axis, shape);
+}
+
+function take(where: string, x: Tensor, index: Values, axis: number, shape: Shape): Tensor {
   const { runtime } = x;
-  runtime.check('gather', x);
-  const [d] = axesOf('gather', x.shape, axis) as [number];
+  runtime.check(where, x);
+  const [d] = axesOf(where, x.shape, axis) as [number];
   const N = index.length;
   if (N === 0 || sizeOf(shape) !== N)
-    throw new ShapeError(`gather: there are indices, as many as their shape holds; got ${N} for ${show(shape)}`);
+    throw new ShapeError(`${where}: there are indices, as many as their shape holds; got ${N} for ${show(shape)}`);
   const [A, V, C] = [sizeOf(x.shape.slice(0, d)), x.shape[d]!, sizeOf(x.shape.slice(d + 1))];
-  const rows = indices('gather', runtime, index, V);
+  const rows = indices(where, runtime, index, V);
   const k = runtime.kernels;
   const out = runtime.result([...x.shape.slice(0, d), ...shape, ...x.shape.slice(d + 1)], A * N * C, x.requiresGrad);
   k.gather(out.data, x.data, rows, A, V, N, C);
@@ -48,7 +52,7 @@ export function gather(x: Tensor, index: Values, { axis = 0, shape = [index.leng
 export function embedding(weight: Tensor, index: Values, shape: Shape = [index.length]): Tensor {
   if (weight.shape.length !== 2)
     throw new ShapeError(`embedding: the weight is a matrix (tokens, width); got ${show(weight.shape)}`);
-  return gather(weight, index, { shape });
+  return take('embedding', weight, index, 0, shape);
 }
 
 /**
