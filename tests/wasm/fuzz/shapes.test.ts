@@ -17,6 +17,18 @@ const permute: Make = (random, shape) => {
   };
 };
 
+/** Sizes on both sides of the tiles. */
+const transpose: Make = (random) => {
+  const shape = [1 + random.below(3), 1 + random.below(40), 1 + random.below(40)];
+  const order = [[0, 2, 1], [2, 1, 0], [2, 0, 1]][random.below(3)]!; // prettier-ignore
+  return {
+    name: `permute to ${order.join()}`,
+    inputs: [draw(random, shape)],
+    ours: ([x]) => nn.permute(x!, order),
+    theirs: ([x]) => tf.transpose(x!, order),
+  };
+};
+
 const reshape: Make = (random, shape) => ({
   name: 'reshape, twice, and use both',
   inputs: [draw(random, shape)],
@@ -86,6 +98,6 @@ const gather: Make = (random, shape) => {
 };
 
 test('200 shapes, moved about', async () => {
-  const makes = [permute, reshape, slice, pad, concat, expand, gather];
+  const makes = [permute, transpose, reshape, slice, pad, concat, expand, gather];
   await fuzz(200, (random, i) => makes[i % makes.length]!(random, drawShape(random)));
 });
