@@ -58,7 +58,7 @@ export class Generator {
       const row = values.subarray(b * C, (b + 1) * C);
       const bad = row.find((w) => !(w >= 0 && w < Infinity));
       require(bad === undefined, 'categorical', 'a weight is at least 0 and finite', bad);
-      require(row.some((w) => w > 0), 'categorical', 'a row has a weight above 0', row); // prettier-ignore
+      require(row.some((w) => w > 0), 'categorical', 'a row has a weight above 0', row);
     }
     return runtime.scope(() =>
       this.#integers(B, (out) => runtime.kernels.categorical(out, weights.data, B, C, this.state)),

@@ -142,7 +142,11 @@ test('reductions: all axes, none, argmax as numbers, the sample variance of PyTo
   expect([...nn.argmin(runtime.tensor([1, 3, 3, 9, 2, 9], [2, 3]), 0)]).toEqual([0, 1, 0]);
   // Excel's VAR.S and VAR.P of the same numbers.
   const list = () => runtime.tensor([2, 4, 4, 4, 5, 5, 7, 9], [8]);
-  assertClose(run(() => nn.variance(list())), [32 / 7], { rel: 1e-6 }); // prettier-ignore
+  assertClose(
+    run(() => nn.variance(list())),
+    [32 / 7],
+    { rel: 1e-6 },
+  );
   expect(run(() => nn.variance(list(), { correction: 0 }))).toEqual([4]);
   expect(failing(() => nn.max(count(2), { axes: 1 }))).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: max: an axis is a whole number from -1 to 0; got 1]`,

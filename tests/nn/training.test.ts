@@ -128,7 +128,11 @@ describe('optimisers against the oracle, ten steps', () => {
   /** L2: the gradient gets a share of the parameter. */
   const decayed =
     (update: oracle.Update): oracle.Update =>
-    (p, g) => update(p, g.map((v, i) => v + decay * p[i]!)); // prettier-ignore
+    (p, g) =>
+      update(
+        p,
+        g.map((v, i) => v + decay * p[i]!),
+      );
   type Make = (p: { w: Tensor }) => nn.Optimiser;
   test.each([
     ['SGD', (p) => new nn.SGD(p, { lr: 0.1, weightDecay: decay }), decayed(oracle.sgd(0.1))],
@@ -148,7 +152,10 @@ describe('optimisers against the oracle, ten steps', () => {
         runtime.backward(nn.mseLoss(w, runtime.tensor(target, [5])));
         optimiser.step();
       });
-      expected = update(expected, expected.map((v, j) => (2 / 5) * (v - target[j]!))); // prettier-ignore
+      expected = update(
+        expected,
+        expected.map((v, j) => (2 / 5) * (v - target[j]!)),
+      );
     }
     assertClose(w.values(), expected, { rel: 2e-5, abs: 2e-6 });
   });

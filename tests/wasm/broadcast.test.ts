@@ -48,14 +48,26 @@ describe.each(await allBuilds())('%s', (_, k) => {
       const abs = 3e-6 * Math.sqrt(n / Math.min(a.length, b.length));
       for (const times of [1, 2]) {
         backward(da, db);
-        assertClose(stage.get(da), da0.map((v, i) => v + times * gradients[0][i]!), { rel: 2e-6, abs }); // prettier-ignore
-        assertClose(stage.get(db), db0.map((v, i) => v + times * gradients[1][i]!), { rel: 2e-6, abs }); // prettier-ignore
+        assertClose(
+          stage.get(da),
+          da0.map((v, i) => v + times * gradients[0][i]!),
+          { rel: 2e-6, abs },
+        );
+        assertClose(
+          stage.get(db),
+          db0.map((v, i) => v + times * gradients[1][i]!),
+          { rel: 2e-6, abs },
+        );
       }
       const [before] = [stage.get(db)];
       backward(da, 0);
       backward(0, 0);
       expect(stage.get(db)).toEqual(before);
-      assertClose(stage.get(da), da0.map((v, i) => v + 3 * gradients[0][i]!), { rel: 3e-6, abs: 2 * abs }); // prettier-ignore
+      assertClose(
+        stage.get(da),
+        da0.map((v, i) => v + 3 * gradients[0][i]!),
+        { rel: 3e-6, abs: 2 * abs },
+      );
     };
 
     test.each(LENGTHS)('%i elements each', (n) => check([[n], [n]], [n], []));
@@ -77,13 +89,34 @@ describe.each(await allBuilds())('%s', (_, k) => {
   test('pow where IEEE 754 has a word to say', () => {
     const stage = createStage(k);
     const cases = [
-      [2, 3, 8], [-2, 3, -8], [-2, 2, 4], [-2, 0.5, NaN], [0, 0, 1], [NaN, 0, 1], [1, NaN, 1], [NaN, 2, NaN],
-      [0, 2, 0], [0, -1, Infinity], [-0, 3, -0], [Infinity, 2, Infinity], [Infinity, -2, 0], [-Infinity, 3, -Infinity],
-      [10, 38, 1e38], [10, 39, Infinity], [10, -46, 0], [2 ** -140, 0.5, 2 ** -70], [3, 1, 3], [0.1, 2, 0.01],
-    ] as const; // prettier-ignore
+      [2, 3, 8],
+      [-2, 3, -8],
+      [-2, 2, 4],
+      [-2, 0.5, NaN],
+      [0, 0, 1],
+      [NaN, 0, 1],
+      [1, NaN, 1],
+      [NaN, 2, NaN],
+      [0, 2, 0],
+      [0, -1, Infinity],
+      [-0, 3, -0],
+      [Infinity, 2, Infinity],
+      [Infinity, -2, 0],
+      [-Infinity, 3, -Infinity],
+      [10, 38, 1e38],
+      [10, 39, Infinity],
+      [10, -46, 0],
+      [2 ** -140, 0.5, 2 ** -70],
+      [3, 1, 3],
+      [0.1, 2, 0.01],
+    ] as const;
     const out = stage.room(cases.length);
     k.pow(out, stage.put(cases.map(([a]) => a)), stage.put(cases.map(([, b]) => b)), cases.length, 0);
-    assertClose(stage.get(out), cases.map(([, , y]) => Math.fround(y)), { rel: 2e-7 }); // prettier-ignore
+    assertClose(
+      stage.get(out),
+      cases.map(([, , y]) => Math.fround(y)),
+      { rel: 2e-7 },
+    );
   });
 
   test('greater, equal and where', () => {

@@ -11,7 +11,21 @@ const [base, simd, relaxed] = (await allBuilds()).map(([, kernels]) => kernels) 
 type Kernels = Awaited<ReturnType<typeof allBuilds>>[number][1];
 const N = 4099;
 
-const UNARY = ['abs', 'erf', 'exp', 'gelu', 'geluTanh', 'log', 'neg', 'relu', 'sigmoid', 'silu', 'softplus', 'sqrt', 'tanh'] as const; // prettier-ignore
+const UNARY = [
+  'abs',
+  'erf',
+  'exp',
+  'gelu',
+  'geluTanh',
+  'log',
+  'neg',
+  'relu',
+  'sigmoid',
+  'silu',
+  'softplus',
+  'sqrt',
+  'tanh',
+] as const;
 const BINARY = ['add', 'div', 'maximum', 'minimum', 'mul', 'pow', 'sub'] as const;
 
 test.each(UNARY)('%s', (name) => {

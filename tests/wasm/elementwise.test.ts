@@ -68,7 +68,11 @@ describe.each(await allBuilds())('%s', (_, k) => {
       const x = [0, -0, 1e-38, -1e-30, 1e-5, 80, -80, 1e4, -1e4, 3e38, -3e38, Infinity, -Infinity].map(Math.fround);
       const out = stage.room(x.length);
       k[name](out, stage.put(x), x.length);
-      assertClose(stage.get(out), x.map((v) => Math.fround(oracle.value(v))), { abs: 1e-37, ...within }); // prettier-ignore
+      assertClose(
+        stage.get(out),
+        x.map((v) => Math.fround(oracle.value(v))),
+        { abs: 1e-37, ...within },
+      );
     });
 
     test('NaN stays NaN, at every place of a vector', () => {

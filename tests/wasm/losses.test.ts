@@ -148,7 +148,11 @@ describe.each(await allBuilds())('%s', (_, k) => {
     const gradient = huber(0.8).gradient(x, target);
     for (const times of [1, 2]) {
       k.huberBackward(dx, dout, px, pt, n, 0.8);
-      assertClose(stage.get(dx), dx0.map((v, i) => v + times * 0.75 * gradient[i]!), { rel: 2e-6, abs: 2e-7 }); // prettier-ignore
+      assertClose(
+        stage.get(dx),
+        dx0.map((v, i) => v + times * 0.75 * gradient[i]!),
+        { rel: 2e-6, abs: 2e-7 },
+      );
     }
   });
 
@@ -184,7 +188,11 @@ describe.each(await allBuilds())('%s', (_, k) => {
         const gradient = oracle.gradient(x, target, dout);
         for (const times of [1, 2]) {
           backward();
-          assertClose(stage.get(dx), dx0.map((v, i) => v + times * gradient[i]!), { rel: 2e-6, abs: 2e-6 }); // prettier-ignore
+          assertClose(
+            stage.get(dx),
+            dx0.map((v, i) => v + times * gradient[i]!),
+            { rel: 2e-6, abs: 2e-6 },
+          );
         }
       }
     });

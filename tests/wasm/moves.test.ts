@@ -70,11 +70,19 @@ describe.each(await allBuilds())('%s', (_, k) => {
     const kept = x.map(() => !(random.uniform() < Math.fround(0.3)));
     const [state, saved, out, dx] = [stage.putIntegers([99]), stage.putIntegers([0]), stage.room(n), stage.put(dx0)];
     k.dropout(out, stage.put(x), state, saved, n, 0.3);
-    assertClose(stage.get(out), x.map((v, i) => (kept[i] ? v / 0.7 : 0)), { rel: 2e-7 }); // prettier-ignore
+    assertClose(
+      stage.get(out),
+      x.map((v, i) => (kept[i] ? v / 0.7 : 0)),
+      { rel: 2e-7 },
+    );
     expect([k.i32[state / 4]! >>> 0, k.i32[saved / 4]]).toEqual([random.state, 99]);
     for (const times of [1, 2]) {
       k.dropoutBackward(dx, stage.put(dout), saved, n, 0.3);
-      assertClose(stage.get(dx), dx0.map((v, i) => v + (kept[i] ? (times * dout[i]!) / 0.7 : 0)), { abs: 1e-6 }); // prettier-ignore
+      assertClose(
+        stage.get(dx),
+        dx0.map((v, i) => v + (kept[i] ? (times * dout[i]!) / 0.7 : 0)),
+        { abs: 1e-6 },
+      );
     }
   });
 

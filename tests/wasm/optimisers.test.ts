@@ -115,7 +115,11 @@ describe.each(await allBuilds())('%s', (_, k) => {
       const offsets = gradients.map(stage.put);
       k.f64[square / 8] = 0;
       offsets.forEach((p, i) => k.addSquares(square, p, gradients[i]!.length));
-      assertClose(k.f64[square / 8]!, gradients.flat().reduce((s, v) => s + v * v, 0), { rel: 1e-12 }); // prettier-ignore
+      assertClose(
+        k.f64[square / 8]!,
+        gradients.flat().reduce((s, v) => s + v * v, 0),
+        { rel: 1e-12 },
+      );
       offsets.forEach((p, i) => k.clipNorm(p, square, gradients[i]!.length, most));
       clipNorm(gradients, most).forEach((g, i) => assertClose(stage.get(offsets[i]!), g, { rel: 1e-6 }));
     }
@@ -126,7 +130,11 @@ describe.each(await allBuilds())('%s', (_, k) => {
     const [x, y] = [numbers(n, 1), numbers(n, 2)];
     const out = stage.put(y);
     k.addScaled(out, stage.put(x), n, 0.1);
-    assertClose(stage.get(out), y.map((v, i) => v + 0.1 * x[i]!), { abs: 2e-7 }); // prettier-ignore
+    assertClose(
+      stage.get(out),
+      y.map((v, i) => v + 0.1 * x[i]!),
+      { abs: 2e-7 },
+    );
     k.addScaled(out, out, n, -1);
     assertClose(stage.get(out).map(Math.abs), Array(n).fill(0), { abs: 1e-30 });
   });

@@ -4,7 +4,15 @@ import { LENGTHS, numbers } from '../support/numbers';
 import { allBuilds, createStage } from '../support/stage';
 
 /** (A,N,B), N what goes. */
-const SHAPES: [number, number, number][] = [...LENGTHS.map((n): [number, number, number] => [2, n, 1]), [1, 1, 1], [3, 4, 5], [2, 7, 4], [1, 5, 13], [1, 5000, 1], [1, 300, 9]]; // prettier-ignore
+const SHAPES: [number, number, number][] = [
+  ...LENGTHS.map((n): [number, number, number] => [2, n, 1]),
+  [1, 1, 1],
+  [3, 4, 5],
+  [2, 7, 4],
+  [1, 5, 13],
+  [1, 5000, 1],
+  [1, 300, 9],
+];
 
 /** x[a, n, b] for every a, b: one list of N. */
 const columns = (x: readonly number[], [A, N, B]: readonly [number, number, number]) =>
@@ -49,9 +57,12 @@ describe.each(await allBuilds())('%s', (_, k) => {
       const [dx, pdout] = [stage.put(Array(x.length).fill(1)), stage.put(dout)];
       for (const times of [1, 2]) {
         k[`${name}Backward`](dx, pdout, index, A, N, B);
-        columns(stage.get(dx), [A, N, B]).forEach(
-          (list, i) =>
-          assertClose(list, list.map((_, n) => (n === places[i] ? 1 + times * dout[i]! : 1)), { abs: 1e-6 }), // prettier-ignore
+        columns(stage.get(dx), [A, N, B]).forEach((list, i) =>
+          assertClose(
+            list,
+            list.map((_, n) => (n === places[i] ? 1 + times * dout[i]! : 1)),
+            { abs: 1e-6 },
+          ),
         );
       }
     }

@@ -23,7 +23,12 @@ function moves(runtime: Runtime, shape: Shape, from: readonly number[]): Move[] 
   if (last < 0 || unit < 0 || unit === last || shape[last]! < TILE)
     return [{ ...whole, layout: layoutOf(runtime, shape, to, from) }];
   const others = shape.map((_, d) => d).filter((d) => d !== unit && d !== last);
-  const order = (list: readonly number[], tile: number, one: number) => [...others.map((d) => list[d]!), tile, list[unit]!, one]; // prettier-ignore
+  const order = (list: readonly number[], tile: number, one: number) => [
+    ...others.map((d) => list[d]!),
+    tile,
+    list[unit]!,
+    one,
+  ];
   const [tiles, rest] = [Math.floor(shape[last]! / TILE), shape[last]! % TILE];
   const part = (first: number, count: number, width: number): Move => {
     const sizes = order(shape, count, width);

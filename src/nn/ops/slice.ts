@@ -19,7 +19,11 @@ export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
   const own = denseSteps(x.shape);
   const from = [...own];
   let first = 0;
-  const axes = axesOf('slice', x.shape, ranges.map((range) => range.axis)); // prettier-ignore
+  const axes = axesOf(
+    'slice',
+    x.shape,
+    ranges.map((range) => range.axis),
+  );
   ranges.forEach(({ start, end, step = 1 }, i) => {
     require(Number.isInteger(step) && step !== 0, 'slice', 'a step is a whole number, not 0', step);
     const d = axes[i]!;
@@ -108,7 +112,11 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
     offset += x.shape[d]! * to[d]!;
     return part;
   });
-  const out = runtime.result(shape, sizeOf(shape), tensors.some((x) => x.requiresGrad)); // prettier-ignore
+  const out = runtime.result(
+    shape,
+    sizeOf(shape),
+    tensors.some((x) => x.requiresGrad),
+  );
   for (const { x, at, layout } of parts) k.copy(out.data + at, x.data, x.size, layout);
   if (out.requiresGrad)
     out._backward = () => {

@@ -36,7 +36,12 @@ function product(x: Tensor, { axes, keepdims = false }: Over): Tensor {
   let out = x;
   for (const axis of order)
     out = nn.split(out, Array<number>(out.shape[axis]!).fill(1), axis).reduce((a, b) => nn.mul(a, b));
-  return keepdims ? out : nn.reshape(out, out.shape.filter((_, d) => !order.includes(d))); // prettier-ignore
+  return keepdims
+    ? out
+    : nn.reshape(
+        out,
+        out.shape.filter((_, d) => !order.includes(d)),
+      );
 }
 
 /** Indices of the greatest or least; with select_last_index the last of equals, found from the other end. */

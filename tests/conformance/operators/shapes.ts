@@ -13,7 +13,12 @@ function reshape(c: Case) {
 function squeeze(c: Case) {
   const x = c.tensor(0);
   const axes = (c.numbers(1) ?? c.list('axes'))?.map((axis) => axisOf(axis, x.shape.length));
-  return [nn.reshape(x, x.shape.filter((n, d) => (axes ? !axes.includes(d) : n !== 1)))]; // prettier-ignore
+  return [
+    nn.reshape(
+      x,
+      x.shape.filter((n, d) => (axes ? !axes.includes(d) : n !== 1)),
+    ),
+  ];
 }
 
 function unsqueeze(c: Case) {
@@ -22,7 +27,12 @@ function unsqueeze(c: Case) {
   const rank = x.shape.length + given.length;
   const axes = new Set(given.map((axis) => axisOf(axis, rank)));
   const sizes = x.shape.values();
-  return [nn.reshape(x, Array.from({ length: rank }, (_, d) => (axes.has(d) ? 1 : sizes.next().value!)))]; // prettier-ignore
+  return [
+    nn.reshape(
+      x,
+      Array.from({ length: rank }, (_, d) => (axes.has(d) ? 1 : sizes.next().value!)),
+    ),
+  ];
 }
 
 function slice(c: Case) {
@@ -47,7 +57,11 @@ function pad(c: Case) {
     const [before, after] = [pads[i]!, pads[i + axes.length]!];
     if (mode === 'constant') {
       x = nn.slice(x, { axis: d, start: Math.max(-before, 0), end: n - Math.max(-after, 0) });
-      x = nn.pad(x, x.shape.map((_, k): [number, number] => k === d ? [Math.max(before, 0), Math.max(after, 0)] : [0, 0]), value); // prettier-ignore
+      x = nn.pad(
+        x,
+        x.shape.map((_, k): [number, number] => (k === d ? [Math.max(before, 0), Math.max(after, 0)] : [0, 0])),
+        value,
+      );
       return;
     }
     const place = (k: number) => {
@@ -57,7 +71,11 @@ function pad(c: Case) {
       const folded = ((k % turn) + turn) % turn;
       return folded < n ? folded : turn - folded;
     };
-    x = nn.gather(x, Array.from({ length: before + n + after }, (_, k) => place(k - before)), { axis: d }); // prettier-ignore
+    x = nn.gather(
+      x,
+      Array.from({ length: before + n + after }, (_, k) => place(k - before)),
+      { axis: d },
+    );
   });
   return [x];
 }
@@ -118,7 +136,11 @@ function oneHot(c: Case) {
   const depth = c.numbers(1)![0]!;
   const [off, on] = c.numbers(2) as [number, number];
   const axis = axisOf(c.number('axis', -1), shape.length + 1);
-  const hot = nn.oneHot(c.runtime, Array.from(data, (i) => axisOf(i, depth)), depth); // prettier-ignore
+  const hot = nn.oneHot(
+    c.runtime,
+    Array.from(data, (i) => axisOf(i, depth)),
+    depth,
+  );
   const valued = nn.reshape(nn.add(nn.mul(hot, on - off), off), [...shape, depth]);
   const order = shape.map((_, d) => d);
   return [nn.permute(valued, [...order.slice(0, axis), shape.length, ...order.slice(axis)])];
@@ -137,7 +159,12 @@ export const shapes: Operators = {
     const to = c.numbers(1)!;
     const rank = Math.max(to.length, x.shape.length);
     const at = (shape: readonly number[], d: number) => shape[d - rank + shape.length] ?? 1;
-    return [nn.expand(x, Array.from({ length: rank }, (_, d) => Math.max(at(to, d), at(x.shape, d))))]; // prettier-ignore
+    return [
+      nn.expand(
+        x,
+        Array.from({ length: rank }, (_, d) => Math.max(at(to, d), at(x.shape, d))),
+      ),
+    ];
   },
   Flatten: (c) => [nn.flatten(c.tensor(0), c.number('axis', 1))],
   Gather: gather,
@@ -148,8 +175,9 @@ export const shapes: Operators = {
   Slice: slice,
   Split: split,
   Squeeze: squeeze,
-  Tile: (c) =>
-    [c.numbers(1)!.reduce((x, times, axis) => nn.concat(Array<nn.Tensor>(times).fill(x), axis), c.tensor(0))], // prettier-ignore
+  Tile: (c) => [
+    c.numbers(1)!.reduce((x, times, axis) => nn.concat(Array<nn.Tensor>(times).fill(x), axis), c.tensor(0)),
+  ],
   Transpose: (c) => {
     const x = c.tensor(0);
     return [nn.permute(x, c.list('perm') ?? x.shape.map((_, d) => x.shape.length - 1 - d))];

@@ -20,7 +20,11 @@ const permute: Make = (random, shape) => {
 /** Sizes on both sides of the tiles. */
 const transpose: Make = (random) => {
   const shape = [1 + random.below(3), 1 + random.below(40), 1 + random.below(40)];
-  const order = [[0, 2, 1], [2, 1, 0], [2, 0, 1]][random.below(3)]!; // prettier-ignore
+  const order = [
+    [0, 2, 1],
+    [2, 1, 0],
+    [2, 0, 1],
+  ][random.below(3)]!;
   return {
     name: `permute to ${order.join()}`,
     inputs: [draw(random, shape)],
