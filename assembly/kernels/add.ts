@@ -2,7 +2,8 @@
  * Sum with broadcasting:  y = a + b
  *
  * out f32 overwritten, dense · a, b f32 read; n and layout: core/broadcast.ts, steps out of a, b
- * Caller ensures: n ≥ 1; out apart from an operand that is repeated. Accuracy: one rounding; gradients of a repeated operand are summed in f32, then f64.
+ * Caller ensures: n ≥ 1; out apart from an operand that is repeated.
+ * Accuracy: one rounding; gradients of a repeated operand are summed in f32, then f64.
  * Source: numpy broadcasting; Griewank, Walther 2008, Evaluating Derivatives, §3.2 (its gradient is a sum).
  */
 import { zip, zipAdd } from '../core/broadcast';

@@ -3,7 +3,8 @@
  *
  * out (B) i32 overwritten · weight (B,C) f32 read
  * state of the generator; returns the state after it (as an i32: `>>> 0` makes it a u32)
- * Caller ensures: sizes ≥ 1, weights finite and ≥ 0 with a positive sum. Accuracy: the first c whose sum of weights up to it,
+ * Caller ensures: sizes ≥ 1, weights finite and ≥ 0 with a positive sum.
+ * Accuracy: the first c whose sum of weights up to it,
  * in f64, exceeds u times the whole; equal to createRandom(state).categorical(weights) of src/lib/random.ts.
  * Source: Devroye 1986, Non-Uniform Random Variate Generation, §III.2 (inversion).
  */

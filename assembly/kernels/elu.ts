@@ -7,9 +7,8 @@
  */
 import { whereGreater } from '../core/choose';
 import { map1, mapAdd1 } from '../core/map';
-import { exp } from '../core/math';
 import { mul, splat } from '../core/simd';
-import { expm1Vec } from '../core/special';
+import { expCall, expm1Vec } from '../core/special';
 
 class Elu {
   @inline at(x: vec, alpha: vec): vec {
@@ -32,6 +31,6 @@ export function eluBackward(dx: usize, dout: usize, x: usize, n: i32, alpha: f64
 
 class EluSlope {
   @inline at(dy: vec, x: vec, alpha: vec): vec {
-    return mul(dy, whereGreater(x, splat(0), splat(1), mul(alpha, exp(x))));
+    return mul(dy, whereGreater(x, splat(0), splat(1), mul(alpha, expCall(x))));
   }
 }

@@ -7,9 +7,8 @@
  */
 import { negVec } from '../core/choose';
 import { map, mapAdd } from '../core/map';
-import { exp } from '../core/math';
 import { mul, splat } from '../core/simd';
-import { erfVec } from '../core/special';
+import { erfVec, expCall } from '../core/special';
 
 class Erf {
   @inline at(x: vec): vec {
@@ -32,6 +31,6 @@ export function erfBackward(dx: usize, dout: usize, x: usize, n: i32): void {
 
 class ErfSlope {
   @inline at(dy: vec, x: vec): vec {
-    return mul(mul(dy, splat(1.12837917)), exp(negVec(mul(x, x))));
+    return mul(mul(dy, splat(1.12837917)), expCall(negVec(mul(x, x))));
   }
 }

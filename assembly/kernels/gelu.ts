@@ -2,7 +2,8 @@
  * Gaussian error linear unit, element by element:  y = x Φ(x) = max(x, 0) − |x| (1 − Φ(|x|))
  *
  * out (n) f32 overwritten · x (n) f32 read; out may be x
- * Caller ensures: n ≥ 1. Accuracy: rel. 1e-6 · max(1, x²/4) against tests/oracle/activations.ts: by the tail, so that the
+ * Caller ensures: n ≥ 1.
+ * Accuracy: rel. 1e-6 · max(1, x²/4) against tests/oracle/activations.ts: by the tail, so that the
  * left side keeps its digits, too.
  * Source: Hendrycks, Gimpel 2016, arXiv:1606.08415; PyTorch `GELU`.
  */

@@ -2,7 +2,8 @@
  * Power with broadcasting:  y = aᵇ
  *
  * out f32 overwritten, dense · a, b f32 read; n and layout: core/broadcast.ts, steps out of a, b
- * Caller ensures: n ≥ 1; out apart from an operand that is repeated. Accuracy: rel. 1e-6 against tests/oracle/broadcast.ts; a negative base has a power only at a whole exponent, else NaN.
+ * Caller ensures: n ≥ 1; out apart from an operand that is repeated.
+ * Accuracy: rel. 1e-6 against tests/oracle/broadcast.ts; a negative base has a power only at a whole exponent, else NaN.
  * Source: IEEE 754 `pow`; by logarithms in f64 (core/power.ts).
  */
 import { zip, zipAdd2 } from '../core/broadcast';

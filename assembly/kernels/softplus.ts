@@ -7,13 +7,13 @@
  */
 import { negVec } from '../core/choose';
 import { map, mapAdd } from '../core/map';
-import { exp, sigmoidVec } from '../core/math';
+import { sigmoidVec } from '../core/math';
 import { absVec, add, atLeast, mul, splat } from '../core/simd';
-import { log1pVec } from '../core/special';
+import { expCall, log1pVec } from '../core/special';
 
 class Softplus {
   @inline at(x: vec): vec {
-    return add(atLeast(x, splat(0)), log1pVec(exp(negVec(absVec(x)))));
+    return add(atLeast(x, splat(0)), log1pVec(expCall(negVec(absVec(x)))));
   }
 }
 

@@ -2,7 +2,8 @@
  * Sum over the middle of three dimensions:  y[a, b] = scale Σ_n x[a, n, b]      (scale 1/N: the mean)
  *
  * out (A,B) f32 overwritten · x (A,N,B) f32 read
- * Caller ensures: sizes ≥ 1; out apart from x. Accuracy: for B = 1 summed in f64 by blocks of 512, rel. 1e-6 of Σ|x|; else
+ * Caller ensures: sizes ≥ 1; out apart from x.
+ * Accuracy: for B = 1 summed in f64 by blocks of 512, rel. 1e-6 of Σ|x|; else
  * in f32 row by row, rel. 6e-8 √N of Σ|x| as a rule.
  * Source: numpy `sum`; Higham 2002, Accuracy and Stability of Numerical Algorithms, §4.2 (blocks).
  */
