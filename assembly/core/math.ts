@@ -9,7 +9,8 @@
  * Rel. error, over all f32 that tests/wasm/math.test.ts walks: exp 2e-7 · log 2e-7 · tanh 5e-7 · sigmoid 3e-7.
  * A NaN stays NaN; ±∞ go to their limits.
  */
-import { add, atLeast, atMost, div, loadSplat, madd, mul, nmadd, splat, sub } from './simd';
+import { whereGreater } from './choose';
+import { absVec, add, atLeast, atMost, div, loadSplat, madd, mul, nmadd, splat, sub } from './simd';
 
 /** table[i] in every lane. */
 @inline
@@ -33,45 +34,59 @@ const EXP = memory.data<f32>([
   0.49999994, 0.16666521, 0.04166839, 0.008368717, 0.0013814599,
 ]);
 
-/** 2ⁿ for a whole n in −126 … 127 held as a float. */
+/** 1.5 · 2²³: a float near it counts in ones, so that adding it rounds, and its last bits are a whole number. */
+const MAGIC: f32 = 12582912;
+
+/** n for a float MAGIC + n, as an integer. */
 @inline
-function powerOfTwo(n: vec): vec {
-  if (ASC_FEATURE_SIMD) return i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  else return reinterpret<f32>((<i32>n + 127) << 23);
+function wholeBits(x: vec): vec {
+  if (ASC_FEATURE_SIMD) return i32x4.sub(x, f32x4.splat(MAGIC));
+  else return reinterpret<f32>(reinterpret<i32>(x) - reinterpret<i32>(MAGIC));
 }
 
+/** y · 2ⁿ for an integer n in −250 … 254, in two halves, so that overflow to ∞ and the denormals come out as they should. */
 @inline
-function floorVec(x: vec): vec {
-  if (ASC_FEATURE_SIMD) return f32x4.floor(x);
-  else return floor<f32>(x);
+function scale2(y: vec, n: vec): vec {
+  if (ASC_FEATURE_SIMD) {
+    const half = i32x4.shr_s(n, 1), bias = i32x4.splat(127);
+    const a = i32x4.shl(i32x4.add(half, bias), 23), b = i32x4.shl(i32x4.add(i32x4.sub(n, half), bias), 23);
+    return f32x4.mul(f32x4.mul(y, a), b);
+  } else {
+    const whole = reinterpret<i32>(n), half = whole >> 1;
+    return y * reinterpret<f32>((half + 127) << 23) * reinterpret<f32>((whole - half + 127) << 23);
+  }
 }
 
+/** eʳ = 1 + r + r² q(r) for |r| ≤ ½ ln 2, and x = n ln 2 + r (ln 2 in two parts: Cody and Waite) */
 @inline
-function nearestVec(x: vec): vec {
-  if (ASC_FEATURE_SIMD) return f32x4.nearest(x);
-  else return nearest<f32>(x);
+function expRest(x: vec, n: vec): vec {
+  const r = nmadd(n, at(EXP, LN2_LOW), nmadd(n, at(EXP, LN2_HIGH), x));
+  return add(madd(mul(r, r), polynomial4(EXP, EXP_Q, r), r), at(EXP, ONE));
 }
 
-/**
- * eˣ = 2ⁿ eʳ,  n = nearest(x / ln 2),  r = x − n ln 2 (ln 2 in two parts: Cody and Waite),  eʳ = 1 + r + r² q(r)
- *
- * The power is applied in two halves, so that overflow to ∞ and the denormals come out as they should.
- */
+/** eˣ = 2ⁿ eʳ,  n = nearest(x / ln 2) */
 @inline
 export function exp(x: vec): vec {
   x = atMost(atLeast(x, at(EXP, EXP_MIN)), at(EXP, EXP_MAX));
-  const n = nearestVec(mul(x, at(EXP, LOG2E)));
-  const r = nmadd(n, at(EXP, LN2_LOW), nmadd(n, at(EXP, LN2_HIGH), x));
-  const y = add(madd(mul(r, r), polynomial4(EXP, EXP_Q, r), r), at(EXP, ONE));
-  const half = floorVec(mul(n, splat(0.5)));
-  return mul(mul(y, powerOfTwo(half)), powerOfTwo(sub(n, half)));
+  const magic = splat(MAGIC), shifted = madd(x, at(EXP, LOG2E), magic);
+  return scale2(expRest(x, sub(shifted, magic)), wholeBits(shifted));
 }
 
-/** 1 / (1 + e⁻ˣ) */
+/** 2ⁿ for an integer n in −127 … 127; 0 for −127. */
+@inline
+function powerOfTwo(n: vec): vec {
+  if (ASC_FEATURE_SIMD) return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+  else return reinterpret<f32>((reinterpret<i32>(n) + 127) << 23);
+}
+
+/** 1 / (1 + e⁻ˣ), by e^−|x|, which cannot overflow: 1 / (1 + e) on the right, e / (1 + e) on the left. */
 @inline
 export function sigmoidVec(x: vec): vec {
-  const one = at(EXP, ONE);
-  return div(one, add(one, exp(sub(splat(0), x))));
+  const one = at(EXP, ONE), magic = splat(MAGIC);
+  const a = atLeast(sub(splat(0), absVec(x)), splat(-88)); // where e is 0
+  const shifted = madd(a, at(EXP, LOG2E), magic);
+  const e = mul(expRest(a, sub(shifted, magic)), powerOfTwo(wholeBits(shifted)));
+  return div(whereGreater(x, splat(0), one, e), add(one, e));
 }
 
 // log

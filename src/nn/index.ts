@@ -1,5 +1,7 @@
 /** Everything a model or a demo needs from this room. */
+export { clipGradNorm, clipGradValue } from './clipGradients';
 export { firstNonFinite } from './firstNonFinite';
+export { Generator } from './generator';
 export { gradcheck } from './gradcheck';
 export type { GradientPair } from './gradcheck';
 export { Indices, checkIndices, placeIndices } from './Indices';
@@ -7,12 +9,12 @@ export { INITS } from './init';
 export type { Init, InitName } from './init';
 export { KeyValueCache } from './KeyValueCache';
 export type { CacheOptions } from './KeyValueCache';
-export { ACTIVATIONS, Linear } from './layers';
+export { ACTIVATIONS, Dropout, Embedding, Linear } from './layers';
 export type { ActivationName } from './layers';
 export { MultiheadAttention } from './layers/MultiheadAttention';
 export { Module, namedParameters, namedTensors } from './Module';
 export * from './ops';
-export { Adam, SGD } from './optim';
+export { Adagrad, Adam, AdamW, RMSprop, SGD } from './optim';
 export type { Optimiser } from './optim';
 export { Plan } from './plan';
 export { rotaryTables, sinusoidalPositions } from './positions';

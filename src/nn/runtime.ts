@@ -122,6 +122,14 @@ export class Runtime {
     return tensor;
   }
 
+  /** For ops: the elements of x in another shape of the same size, its gradient that of x. */
+  view(x: Tensor, shape: Shape): Tensor {
+    if (!this.open) throw new DomainError('view: ops run inside runtime.scope(); got none open');
+    const tensor = new Tensor(this, shape, x.size, x.data, this.open, x.requiresGrad, x);
+    if (x.requiresGrad) this.tape.push(tensor);
+    return tensor;
+  }
+
   /** For ops: bytes of the open scope, not a tensor: what backward needs from forward, class indices. */
   scratch(bytes: number): number {
     return this.passing.alloc(bytes);
@@ -252,16 +260,17 @@ export class Runtime {
     if (last < 0) throw new DomainError('backward: the loss depends on a parameter; got one that depends on none');
     // One stretch for all gradients, so that one call clears them. Every size is rounded up to a multiple of 4 elements.
     let floats = 0;
-    for (let i = 0; i <= last; i++) floats += (tape[i]!.size + 3) & -4;
+    for (let i = 0; i <= last; i++) if (!tape[i]!.of) floats += (tape[i]!.size + 3) & -4;
     const start = this.passing.alloc(4 * floats);
     let offset = start;
     for (let i = 0; i <= last; i++) {
-      tape[i]!.grad = offset;
-      offset += 4 * ((tape[i]!.size + 3) & -4);
+      const tensor = tape[i]!;
+      tensor.grad = tensor.of ? tensor.of.grad : offset;
+      if (!tensor.of) offset += 4 * ((tensor.size + 3) & -4);
     }
     kernels.fill(start, 0, floats);
     kernels.fill(loss.grad, 1, 1); // dL/dL
-    for (let i = last; i >= 0; i--) tape[i]!._backward!();
+    for (let i = last; i >= 0; i--) tape[i]!._backward?.(); // a view has none
   }
 
   /** Gives all memory back. No tensor of this runtime may be used afterwards. */

@@ -31,16 +31,27 @@ export class Tensor {
   readonly requiresGrad: boolean;
   /** The scope that the tensor ends with; 0 for one that lasts as long as its runtime. */
   readonly scope: number;
+  /** What this is a view of: the same elements and the same gradient in another shape. */
+  readonly of: Tensor | undefined;
   /** Adds this tensor's gradient to those of the tensors that it was computed from. */
   _backward: (() => void) | undefined = undefined;
 
-  constructor(runtime: Runtime, shape: Shape, size: number, data: number, scope: number, requiresGrad: boolean) {
+  constructor(
+    runtime: Runtime,
+    shape: Shape,
+    size: number,
+    data: number,
+    scope: number,
+    requiresGrad: boolean,
+    of?: Tensor,
+  ) {
     this.runtime = runtime;
     this.shape = shape;
     this.size = size;
     this.data = data;
     this.scope = scope;
     this.requiresGrad = requiresGrad;
+    this.of = of;
   }
 
   /** A copy of the values, row by row. */

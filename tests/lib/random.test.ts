@@ -64,4 +64,37 @@ describe('createRandom(seed)', () => {
     expect(Math.abs(beyond - 0.05)).toBeLessThan(0.0035);
     expect(x.every((v) => v === Math.fround(v) && Number.isFinite(v))).toBe(true);
   });
+
+  test('normal() is the formula of Box and Muller in the functions of the engine, rounded to f32', () => {
+    const [random, uniform] = [createRandom(4), createRandom(4).uniform];
+    for (let i = 0; i < 50_000; i++) {
+      const expected = Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+      expect(Math.abs(random.normal() - expected)).toBeLessThanOrEqual(2 ** -24 * Math.abs(expected) + 1e-15);
+    }
+  });
+
+  test('categorical(weights) by the share of each, never where the weight is 0', () => {
+    const random = createRandom(6);
+    const weights = [0, 1, 0, 3, 6, 0];
+    const counts = Array<number>(6).fill(0);
+    for (let i = 0; i < 50_000; i++) counts[random.categorical(weights)]! += 1;
+    const chiSquare = [1, 3, 4].reduce(
+      (sum, c) => sum + (counts[c]! - 5000 * weights[c]!) ** 2 / (5000 * weights[c]!),
+      0,
+    );
+    expect(chiSquare).toBeLessThan(13.82); // 2 degrees of freedom, p = 0.001
+    expect([counts[0], counts[2], counts[5]]).toEqual([0, 0, 0]);
+  });
+
+  test('permutation(n) gives every order about equally often', () => {
+    const random = createRandom(8);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 24_000; i++) {
+      const order = random.permutation(4).join();
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(24);
+    const chiSquare = [...counts.values()].reduce((sum, c) => sum + (c - 1000) ** 2 / 1000, 0);
+    expect(chiSquare).toBeLessThan(49.73); // 23 degrees of freedom, p = 0.001
+  });
 });

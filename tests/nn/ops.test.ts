@@ -151,7 +151,7 @@ describe('errors', () => {
     expect(inScope(() => binaryCrossEntropy(t(2), t(2, 1)))).toThrow(/^binaryCrossEntropy: both have one shape/);
     expect(inScope(() => binaryCrossEntropyWithLogits(t(2), t(3)))).toThrow(/^binaryCrossEntropyWithLogits: both/);
     expect(inScope(() => crossEntropy(t(6), [1]))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: crossEntropy: logits are a matrix (rows, classes); got [6]]`,
+      `[ShapeError: crossEntropy: logits are a matrix (rows, classes), or more; got [6]]`,
     );
     expect(inScope(() => crossEntropy(t(2, 3), [1]))).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: crossEntropy: one target for each of 2 rows; got 1]`,

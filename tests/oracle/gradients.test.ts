@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { assertClose } from '../support/assertClose';
 import { numbers } from '../support/numbers';
-import { identity, relu, sigmoid, tanh } from './activations';
+import * as activations from './activations';
+import * as several from './broadcast';
 import { centralDifference } from './centralDifference';
-import { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, mse } from './losses';
+import { binaryCrossEntropy, binaryCrossEntropyWithLogits, classLoss, crossEntropy, huber, l1, mse } from './losses';
 import { matmul, matmulBackward } from './matmul';
 import type { Layer } from './mlp';
 import { lossAndGradient } from './mlp';
@@ -46,13 +47,47 @@ test.each([
   );
 });
 
-test.each(Object.entries({ identity, relu, sigmoid, tanh }))('slope of %s', (_, { value, slope }) => {
-  for (const x of [-6, -0.5, 0.01, 0.3, 4])
+const { clip, elu, leakyRelu, ...plain } = activations;
+const scalars = { ...plain, clip: clip(-2, 3), elu: elu(0.7), leakyRelu: leakyRelu(0.1) };
+
+test.each(Object.entries(scalars))('slope of %s', (name, { value, slope }) => {
+  const positive = name === 'log' || name === 'sqrt';
+  for (const x of [-6, -0.5, 0.01, 0.3, 4].map((v) => (positive ? v ** 2 : v)))
     assertClose(
       slope(x),
-      centralDifference(([v]) => value(v!), [x]),
-      TOLERANCE,
+      centralDifference(([v]) => value(v!), [x], 1e-3 * Math.min(1, x * x)),
+      { rel: 1e-7, abs: 1e-8 },
     );
+});
+
+const { broadcast, ...functions } = several;
+test.each(Object.entries(functions))('gradient of %s, broadcast', (name, f) => {
+  const shapes =
+    name === 'where'
+      ? [[3], [2, 3], [1]]
+      : [
+          [2, 1],
+          [2, 3],
+        ];
+  const arrays = shapes.map((shape, k) =>
+    numbers(
+      shape.reduce((a, b) => a * b),
+      k + 20,
+    ).map((v) => (name === 'pow' ? v + 2 : name === 'where' && k === 0 ? Math.round(v) : v)),
+  );
+  const dout = numbers(6, 9);
+  const at = (k: number, x: number[]) =>
+    broadcast(f, arrays.with(k, x), shapes, [2, 3]).value.reduce((sum, v, i) => sum + v * dout[i]!, 0);
+  broadcast(f, arrays, shapes, [2, 3])
+    .gradients(dout)
+    .forEach((gradient, k) => {
+      if (name === 'where' && k === 0) return; // the condition
+      assertClose(
+        gradient,
+        centralDifference((x) => at(k, x), arrays[k]!, 1e-4),
+        { rel: 1e-8, abs: 1e-9 },
+      );
+    });
 });
 
 describe('losses', () => {
@@ -61,6 +96,8 @@ describe('losses', () => {
   const probabilities = [0.1, 0.9, 0.5, 0.01, 0.3, 0.7];
   test.each([
     ['mse', mse, logits, targets],
+    ['l1', l1, logits, targets],
+    ['huber', huber(0.8), logits, targets],
     ['binaryCrossEntropy', binaryCrossEntropy, probabilities, targets],
     ['binaryCrossEntropyWithLogits', binaryCrossEntropyWithLogits, logits, targets],
     ['crossEntropy', crossEntropy(3), logits, [2, 0]],
@@ -70,6 +107,24 @@ describe('losses', () => {
       gradient(x, t),
       centralDifference((v) => value(v, t), x, 1e-4),
       { rel: 1e-8, abs: 1e-9 },
+    );
+  });
+});
+
+describe.each(['none', 'sum', 'mean'] as const)('gradient of classLoss, %s', (reduction) => {
+  test.each([
+    [true, {}],
+    [false, {}],
+    [true, { smoothing: 0.2 }],
+    [true, { smoothing: 0.2, weight: [0.5, 2, 1] }],
+    [false, { weight: [0.5, 2, 1] }],
+  ])('of logits: %s, %o', (logits, options) => {
+    const loss = classLoss(3, logits, { ...options, reduction });
+    const [x, target, dout] = [numbers(12, 4, 2), [2, -1, 0, 1], numbers(reduction === 'none' ? 4 : 1, 5)];
+    assertClose(
+      loss.gradient(x, target, dout),
+      centralDifference((v) => loss.each(v, target).reduce((sum, l, b) => sum + l * dout[b]!, 0), x),
+      TOLERANCE,
     );
   });
 });

@@ -11,6 +11,22 @@ export const mse: Loss = {
   gradient: (x, t) => x.map((v, i) => (2 * (v - t[i]!)) / x.length),
 };
 
+export const l1: Loss = {
+  value: (x, t) => mean(x.map((v, i) => Math.abs(v - t[i]!))),
+  gradient: (x, t) => x.map((v, i) => Math.sign(v - t[i]!) / x.length),
+};
+
+export const huber = (delta: number): Loss => ({
+  value: (x, t) =>
+    mean(
+      x.map((v, i) => {
+        const d = Math.abs(v - t[i]!);
+        return d <= delta ? d ** 2 / 2 : delta * (d - delta / 2);
+      }),
+    ),
+  gradient: (x, t) => x.map((v, i) => Math.max(-delta, Math.min(delta, v - t[i]!)) / x.length),
+});
+
 const boundedLog = (x: number) => Math.max(Math.log(x), -100);
 export const binaryCrossEntropy: Loss = {
   value: (p, t) => mean(p.map((v, i) => -(t[i]! * boundedLog(v) + (1 - t[i]!) * boundedLog(1 - v)))),
@@ -40,3 +56,45 @@ export const crossEntropy = (C: number): Loss => {
       }),
   };
 };
+
+export type ClassOptions = {
+  readonly smoothing?: number;
+  readonly weight?: List;
+  readonly reduction?: 'none' | 'sum' | 'mean';
+};
+
+/**
+ * l[b] = −Σ_c q[c] y[b, c] for log-probabilities y, or for y = ln softmax of logits, a row of C numbers for each target t:
+ * q[c] = w[c] ((1 − s) [c = t] + s / C); a target of −1 counts for nothing. The mean divides by Σ w[t].
+ * `each`: l, reduced or not; `gradient`: of Σ dout · l by the given numbers.
+ */
+export function classLoss(
+  C: number,
+  logits: boolean,
+  { smoothing = 0, weight = Array<number>(C).fill(1), reduction = 'mean' }: ClassOptions,
+) {
+  const prepare = (x: List, target: List) => {
+    const total = target.reduce((sum, t) => sum + (t < 0 ? 0 : weight[t]!), 0);
+    const norm = reduction === 'mean' ? total : 1;
+    return target.map((t, b) => {
+      const row = x.slice(b * C, (b + 1) * C);
+      const top = Math.max(...row);
+      const shift = logits ? top + Math.log(row.reduce((sum, v) => sum + Math.exp(v - top), 0)) : 0;
+      const y = row.map((v) => v - shift);
+      const q = row.map((_, c) => (t < 0 ? 0 : (weight[c]! * ((c === t ? 1 - smoothing : 0) + smoothing / C)) / norm));
+      return { y, q };
+    });
+  };
+  return {
+    each: (x: List, target: List): number[] => {
+      const losses = prepare(x, target).map(({ y, q }) => -q.reduce((sum, v, c) => sum + v * y[c]!, 0));
+      return reduction === 'none' ? losses : [losses.reduce((a, b) => a + b, 0)];
+    },
+    gradient: (x: List, target: List, dout: List): number[] =>
+      prepare(x, target).flatMap(({ y, q }, b) => {
+        const all = q.reduce((a, v) => a + v, 0);
+        const dy = dout[reduction === 'none' ? b : 0]!;
+        return y.map((v, c) => dy * ((logits ? all * Math.exp(v) : 0) - q[c]!));
+      }),
+  };
+}

@@ -1,10 +1,38 @@
 /** Ops: each checks shapes once, calls its kernel, and leaves on the tape how its gradient goes back. */
-export { relu, sigmoid, tanh } from './activations';
+export {
+  abs,
+  clip,
+  elu,
+  erf,
+  exp,
+  gelu,
+  leakyRelu,
+  log,
+  neg,
+  relu,
+  sigmoid,
+  silu,
+  softplus,
+  sqrt,
+  tanh,
+} from './activations';
 export { addBias } from './addBias';
-export { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, mseLoss } from './losses';
+export { add, div, equal, greater, maximum, minimum, mul, pow, sub, where } from './arithmetic';
+export type { Operand } from './arithmetic';
+export { crossEntropy, nllLoss } from './classLosses';
+export type { ClassLoss } from './classLosses';
+export { dropout } from './dropout';
+export { embedding, gather, oneHot } from './gather';
 export { linear } from './linear';
+export { binaryCrossEntropy, binaryCrossEntropyWithLogits, huberLoss, l1Loss, mseLoss } from './losses';
 export { matmul } from './matmul';
+export { permute, transpose } from './permute';
+export { argmax, argmin, max, mean, min, sum, variance } from './reductions';
+export type { Over } from './reductions';
+export { flatten, reshape } from './reshape';
 export { rotaryEmbedding } from './rotaryEmbedding';
 export type { RotaryOptions } from './rotaryEmbedding';
 export { packedAttention, scaledDotProductAttention } from './scaledDotProductAttention';
 export type { Attended, AttentionOptions } from './scaledDotProductAttention';
+export { concat, expand, pad, slice, split } from './slice';
+export type { Range } from './slice';

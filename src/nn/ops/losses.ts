@@ -1,6 +1,6 @@
 /** Losses with PyTorch's names and its default reduction, the mean. Each gives one element, shape [1]. */
-import { DomainError, ShapeError, show } from '@/lib/errors';
-import type { Tensor, Values } from '../tensor';
+import { DomainError, ShapeError, require, show } from '@/lib/errors';
+import type { Tensor } from '../tensor';
 
 const SCALAR = [1] as const;
 
@@ -49,33 +49,32 @@ export function binaryCrossEntropyWithLogits(x: Tensor, target: Tensor): Tensor 
 }
 
 /**
- * Mean over the rows of −ln softmax(logits)[target], the targets being class indices.
+ * Mean of |x − target| over all elements.
  *
- * @param logits (B,C)
- * @param target B whole numbers in [0, C)
- * @throws {ShapeError} logits that are no matrix, or another number of targets than rows
- * @throws {DomainError} a target that is no class
+ * @throws {ShapeError} shapes that differ
  */
-export function crossEntropy(logits: Tensor, target: Values): Tensor {
-  const { runtime } = logits;
-  runtime.check('crossEntropy', logits);
-  const [B, C] = logits.shape;
-  if (logits.shape.length !== 2 || B === undefined || C === undefined)
-    throw new ShapeError(`crossEntropy: logits are a matrix (rows, classes); got ${show(logits.shape)}`);
-  if (target.length !== B) throw new ShapeError(`crossEntropy: one target for each of ${B} rows; got ${target.length}`);
-  for (let i = 0; i < B; i++) {
-    const t = target[i]!;
-    if (!(Number.isInteger(t) && t >= 0 && t < C))
-      throw new DomainError(`crossEntropy: a target is a whole number from 0 to ${C - 1}; got ${show(t)}`);
-  }
-  const k = runtime.kernels;
-  const out = runtime.result(SCALAR, 1, logits.requiresGrad);
-  const classes = runtime.scratch(4 * B);
-  const probs = runtime.scratch(4 * B * C);
-  k.i32.set(target, classes >>> 2);
-  k.softmaxCrossEntropy(out.data, probs, logits.data, classes, B, C);
-  if (out.requiresGrad)
-    out._backward = () => k.softmaxCrossEntropyBackward(logits.grad, out.grad, classes, probs, B, C);
+export function l1Loss(x: Tensor, target: Tensor): Tensor {
+  checkPair('l1Loss', x, target);
+  const k = x.runtime.kernels;
+  const out = x.runtime.result(SCALAR, 1, x.requiresGrad);
+  k.l1(out.data, x.data, target.data, x.size);
+  if (out.requiresGrad) out._backward = () => k.l1Backward(x.grad, out.grad, x.data, target.data, x.size);
+  return out;
+}
+
+/**
+ * Mean of ½ d² where |d| ≤ delta, else delta (|d| − ½ delta), with d = x − target.
+ *
+ * @throws {ShapeError} shapes that differ
+ * @throws {DomainError} delta not positive or not finite
+ */
+export function huberLoss(x: Tensor, target: Tensor, { delta = 1 } = {}): Tensor {
+  checkPair('huberLoss', x, target);
+  require(delta > 0 && delta < Infinity, 'huberLoss', 'delta is positive and finite', delta);
+  const k = x.runtime.kernels;
+  const out = x.runtime.result(SCALAR, 1, x.requiresGrad);
+  k.huber(out.data, x.data, target.data, x.size, delta);
+  if (out.requiresGrad) out._backward = () => k.huberBackward(x.grad, out.grad, x.data, target.data, x.size, delta);
   return out;
 }
 
