@@ -3,6 +3,8 @@
  *
  *   vectorMatrix   one row times B: four rows of B at a time into a stretch of C that stays in the cache
  *   dots           rows of A with rows of a transposed B, both contiguous: four rows of B at a time with three of A
+ *
+ * A dot product is summed in four lanes in every build, so that base and simd agree to the last bit.
  */
 import { BYTES, add, loadOne, loadVec, madd, mul, splat, storeOne, storeVec, sum } from './simd';
 
@@ -57,7 +59,7 @@ export function dots(c: usize, a: usize, b: usize, M: i32, K: i32, N: i32, alpha
   for (let j = 0; j < N; j += 4, b += 4 * ld, c += 16) {
     const n = min(4, N - j);
     let from = a, to = c, i = 0;
-    if (n == 4) {
+    if (ASC_FEATURE_SIMD && n == 4) {
       for (; i + 3 <= M; i += 3, from += 3 * ld, to += 3 * ldc) dots3(to, ldc, from, b, ld, alpha, accumulate);
       if (i + 2 <= M) {
         dots2(to, ldc, from, b, ld, alpha, accumulate);
@@ -148,22 +150,34 @@ function dotsTile(rows: i32, c: usize, ldc: usize, a: usize, b: usize, ld: usize
 }
 
 function dot(c: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bool): void {
-  const end = a + ld, whole = end - (ld % BYTES);
-  let s = splat(0);
-  for (; a < whole; a += BYTES, b += BYTES) s = madd(loadVec(a), loadVec(b), s);
-  for (; a < end; a += 4, b += 4) s = madd(loadOne(a), loadOne(b), s);
-  putSum(c, s, alpha, accumulate);
+  const end = a + ld, whole = end - (ld % 16);
+  if (ASC_FEATURE_SIMD) {
+    let s = splat(0);
+    for (; a < whole; a += BYTES, b += BYTES) s = madd(loadVec(a), loadVec(b), s);
+    for (; a < end; a += 4, b += 4) s = madd(loadOne(a), loadOne(b), s);
+    return putSum(c, sum(s), alpha, accumulate);
+  } else {
+    let s: f32 = 0, t: f32 = 0, u: f32 = 0, v: f32 = 0;
+    for (; a < whole; a += 16, b += 16) {
+      s += load<f32>(a) * load<f32>(b);
+      t += load<f32>(a, 4) * load<f32>(b, 4);
+      u += load<f32>(a, 8) * load<f32>(b, 8);
+      v += load<f32>(a, 12) * load<f32>(b, 12);
+    }
+    for (; a < end; a += 4, b += 4) s += load<f32>(a) * load<f32>(b);
+    putSum(c, s + u + (t + v), alpha, accumulate);
+  }
 }
 
 function putSums(c: usize, s0: vec, s1: vec, s2: vec, s3: vec, alpha: f32, accumulate: bool): void {
-  putSum(c, s0, alpha, accumulate);
-  putSum(c + 4, s1, alpha, accumulate);
-  putSum(c + 8, s2, alpha, accumulate);
-  putSum(c + 12, s3, alpha, accumulate);
+  putSum(c, sum(s0), alpha, accumulate);
+  putSum(c + 4, sum(s1), alpha, accumulate);
+  putSum(c + 8, sum(s2), alpha, accumulate);
+  putSum(c + 12, sum(s3), alpha, accumulate);
 }
 
 @inline
-function putSum(c: usize, s: vec, alpha: f32, accumulate: bool): void {
-  const x = alpha * sum(s);
+function putSum(c: usize, s: f32, alpha: f32, accumulate: bool): void {
+  const x = alpha * s;
   store<f32>(c, accumulate ? load<f32>(c) + x : x);
 }

@@ -27,19 +27,23 @@ export function gemm(
   c: usize, a: usize, b: usize, M: i32, K: i32, N: i32, transA: i32, transB: i32, accumulate: bool,
   alpha: f32 = 1, bias: usize = 0, activation: i32 = 0,
 ): void {
-  if (K == 1) transB = 0; // a column lies in memory as a row does
-  if (M == 1) transA = 0;
+  if (N == 1 && M > 1) {
+    // One column: cᵀ = bᵀ Aᵀ, a product of one row; a column lies in memory as a row does.
+    if (bias) repeat(c, 4, M, bias, 1);
+    return gemm(c, b, a, 1, K, M, 0, 1 - transA, accumulate || bias != 0, alpha, 0, activation);
+  }
+  if (K == 1) transB = 0;
   const lda = <usize>(transA ? M : K) << 2, ldb = <usize>(transB ? K : N) << 2, ldc = <usize>N << 2;
   const ars: usize = transA ? 4 : lda, aks: usize = transA ? lda : 4;
 
-  if (transB ? !transA && M < PACK_ROWS : M == 1) {
+  if (transB ? M == 1 || (!transA && M < PACK_ROWS) : M == 1) {
     if (bias) repeat(c, ldc, M, bias, N);
     if (transB) dots(c, a, b, M, K, N, alpha, accumulate || bias != 0);
     else vectorMatrix(c, a, aks, b, ldb, K, N, alpha, accumulate || bias != 0);
     if (activation) activate(activation, c, ldc, M, N);
     return;
   }
-  if (!transB && (M < IN_PLACE_ROWS || K * N <= IN_PLACE)) {
+  if (!transB && N >= 4 && (M < IN_PLACE_ROWS || K * N <= IN_PLACE)) {
     const block = K * N <= IN_PLACE ? KC : KD;
     for (let k = 0; k < K; k += block)
       stripes(

@@ -6,7 +6,7 @@
  *
  * Sizes in elements, strides in bytes. `accumulate`: C += A B instead of C = A B.
  */
-import { BYTES, add, loadOne, loadSplat, loadVec, madd, splat, storeOne, storeVec } from './simd';
+import { BYTES, add, loadSplat, loadVec, madd, splat, storeVec } from './simd';
 
 /** Columns of a tile. */
 export const NR: i32 = 2 * LANES;
@@ -61,23 +61,21 @@ function stripe1(c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usiz
 
 /**
  * Tiles of two vecs, then of one, the last of them written in part. It may read past the row where B is packed; in place
- * it is drawn back to end with the row, and only a row shorter than a vec goes column by column.
+ * it is drawn back to end with the row, which is no shorter than a vec.
  */
 @inline
 function row(
   rows: i32, c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usize, bks: usize, bps: usize,
   K: i32, N: i32, accumulate: bool,
 ): void {
+  const packed = bps != NR << 2;
   let left = N;
   for (; left >= NR; left -= NR, b += bps, c += 2 * BYTES) tile(rows, 2, c, ldc, a, ars, aks, b, bks, K, accumulate);
-  const packed = bps != NR << 2;
-  if (LANES > 1 && (packed || N >= LANES)) {
-    for (; left > 0; left -= LANES, b += BYTES, c += BYTES) {
-      const whole = left >= LANES, back: usize = whole || packed ? 0 : <usize>(LANES - left) << 2;
-      tile(rows, 1, whole ? c : edge, whole ? ldc : BYTES, a, ars, aks, b - back, bks, K, whole && accumulate);
-      if (!whole) putEdge(rows, c, ldc, edge + back, left, accumulate);
-    }
-  } else for (; left > 0; left--, b += 4, c += 4) tile(rows, 0, c, ldc, a, ars, aks, b, bks, K, accumulate);
+  for (; left > 0; left -= LANES, b += BYTES, c += BYTES) {
+    const whole = left >= LANES, back: usize = whole || packed ? 0 : <usize>(LANES - left) << 2;
+    tile(rows, 1, whole ? c : edge, whole ? ldc : BYTES, a, ars, aks, b - back, bks, K, whole && accumulate);
+    if (!whole) putEdge(rows, c, ldc, edge + back, left, accumulate);
+  }
 }
 
 /** n columns of the edge tile into C. */
@@ -89,7 +87,7 @@ function putEdge(rows: i32, c: usize, ldc: usize, from: usize, n: i32, accumulat
     }
 }
 
-/** width: 2 or 1 vecs, or 0 for a single column. */
+/** width: 2 vecs or 1. */
 @inline
 function tile(
   rows: i32, width: i32, c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usize, bks: usize,
@@ -101,7 +99,7 @@ function tile(
   // Few numbers live through the loop: with more than a dozen the engine runs out of registers and halves the speed.
   let a1 = a + ars, a2 = a1 + ars, a3 = a2 + ars, a4 = a3 + ars, a5 = a4 + ars;
   for (const end = b + <usize>K * bks; b != end; b += bks) {
-    const b0 = width ? loadVec(b) : loadOne(b), b1 = width == 2 ? loadVec(b + BYTES) : zero;
+    const b0 = loadVec(b), b1 = width == 2 ? loadVec(b + BYTES) : zero;
     let x = loadSplat(a);
     a += aks;
     c00 = madd(x, b0, c00);
@@ -148,7 +146,6 @@ function tile(
 /** One row of a tile into C. */
 @inline
 function put(width: i32, c: usize, x: vec, y: vec, accumulate: bool): void {
-  if (width) storeVec(c, accumulate ? add(loadVec(c), x) : x);
-  else storeOne(c, accumulate ? add(loadOne(c), x) : x);
+  storeVec(c, accumulate ? add(loadVec(c), x) : x);
   if (width == 2) storeVec(c + BYTES, accumulate ? add(loadVec(c + BYTES), y) : y);
 }
