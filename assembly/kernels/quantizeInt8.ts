@@ -5,7 +5,8 @@
  *
  * q (N,K) i8 overwritten, a channel's weights side by side · scale (N) f32 overwritten; 0 for a channel of zeros
  * weight (K,N), or (N,K) if trans, f32 read · trans: 0 or 1
- * Caller ensures: sizes ≥ 1, weights finite. Accuracy: |scale q − W| ≤ 0.5001 scale against tests/oracle/int8.ts.
+ * Caller ensures: sizes ≥ 1, weights finite.
+ * Accuracy: |scale q − W| ≤ 0.5001 scale against tests/oracle/int8.ts; denormal scales only as exact as they are.
  * Source: Jacob et al. 2018, arXiv:1712.05877, eq. 1 with zero point 0, per channel as in Krishnamoorthi 2018, arXiv:1806.08342, §2.
  */
 export function quantizeInt8(q: usize, scale: usize, weight: usize, K: i32, N: i32, trans: i32): void {
