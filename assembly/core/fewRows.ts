@@ -56,38 +56,47 @@ function add1(c: usize, a: usize, b: usize, n: i32, alpha: f32, accumulate: bool
 /** C = alpha A Bᵀ or C += alpha A Bᵀ; K numbers in a row of A and of B. */
 export function dots(c: usize, a: usize, b: usize, M: i32, K: i32, N: i32, alpha: f32, accumulate: bool): void {
   const ld = <usize>K << 2, ldc = <usize>N << 2;
-  for (let j = 0; j < N; j += 4, b += 4 * ld, c += 16) {
-    const n = min(4, N - j);
-    let from = a, to = c, i = 0;
-    if (ASC_FEATURE_SIMD && n == 4) {
-      for (; i + 3 <= M; i += 3, from += 3 * ld, to += 3 * ldc) dots3(to, ldc, from, b, ld, alpha, accumulate);
+  let j = 0;
+  if (ASC_FEATURE_SIMD) {
+    // Rows of B a quarter apart, so that memory is read in four long streams.
+    const quarter = N >> 2, ldb = <usize>quarter * ld, apart = <usize>quarter << 2;
+    for (let n = 0; n < quarter; n++, b += ld, c += 4) {
+      let from = a, to = c, i = 0;
+      for (; i + 3 <= M; i += 3, from += 3 * ld, to += 3 * ldc) dots3(to, apart, ldc, from, ld, b, ldb, alpha, accumulate);
       if (i + 2 <= M) {
-        dots2(to, ldc, from, b, ld, alpha, accumulate);
+        dots2(to, apart, ldc, from, ld, b, ldb, alpha, accumulate);
         i += 2;
         from += 2 * ld;
         to += 2 * ldc;
       }
-      if (i < M) dots1(to, ldc, from, b, ld, alpha, accumulate);
-    } else for (; i < M; i++, from += ld, to += ldc) for (let x = 0; x < n; x++) dot(to + (x << 2), from, b + <usize>x * ld, ld, alpha, accumulate);
+      if (i < M) dots1(to, apart, ldc, from, ld, b, ldb, alpha, accumulate);
+    }
+    j = 4 * quarter;
+    b += 3 * ldb;
+    c += 3 * apart;
   }
+  for (; j < N; j++, b += ld, c += 4)
+    for (let i = 0, from = a, to = c; i < M; i++, from += ld, to += ldc) dot(to, from, b, ld, alpha, accumulate);
 }
 
-function dots3(c: usize, ldc: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bool): void {
-  dotsTile(3, c, ldc, a, b, ld, alpha, accumulate);
+function dots3(c: usize, apart: usize, ldc: usize, a: usize, ld: usize, b: usize, ldb: usize, alpha: f32, accumulate: bool): void {
+  dotsTile(3, c, apart, ldc, a, ld, b, ldb, alpha, accumulate);
 }
-function dots2(c: usize, ldc: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bool): void {
-  dotsTile(2, c, ldc, a, b, ld, alpha, accumulate);
+function dots2(c: usize, apart: usize, ldc: usize, a: usize, ld: usize, b: usize, ldb: usize, alpha: f32, accumulate: bool): void {
+  dotsTile(2, c, apart, ldc, a, ld, b, ldb, alpha, accumulate);
 }
-function dots1(c: usize, ldc: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bool): void {
-  dotsTile(1, c, ldc, a, b, ld, alpha, accumulate);
+function dots1(c: usize, apart: usize, ldc: usize, a: usize, ld: usize, b: usize, ldb: usize, alpha: f32, accumulate: bool): void {
+  dotsTile(1, c, apart, ldc, a, ld, b, ldb, alpha, accumulate);
 }
 
 /** `rows` rows of A with four of B. */
 @inline
-function dotsTile(rows: i32, c: usize, ldc: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bool): void {
+function dotsTile(
+  rows: i32, c: usize, apart: usize, ldc: usize, a: usize, ld: usize, b: usize, ldb: usize, alpha: f32, accumulate: bool,
+): void {
   const zero = splat(0), end = a + ld, whole = end - (ld % BYTES);
   let s0 = zero, s1 = zero, s2 = zero, s3 = zero, t0 = zero, t1 = zero, t2 = zero, t3 = zero, u0 = zero, u1 = zero, u2 = zero, u3 = zero;
-  let a1 = a + ld, a2 = a1 + ld, b1 = b + ld, b2 = b1 + ld, b3 = b2 + ld;
+  let a1 = a + ld, a2 = a1 + ld, b1 = b + ldb, b2 = b1 + ldb, b3 = b2 + ldb;
   for (; a < whole; a += BYTES) {
     const y0 = loadVec(b), y1 = loadVec(b1), y2 = loadVec(b2), y3 = loadVec(b3);
     let x = loadVec(a);
@@ -144,9 +153,9 @@ function dotsTile(rows: i32, c: usize, ldc: usize, a: usize, b: usize, ld: usize
       u3 = madd(x, y3, u3);
     }
   }
-  putSums(c, s0, s1, s2, s3, alpha, accumulate);
-  if (rows > 1) putSums(c + ldc, t0, t1, t2, t3, alpha, accumulate);
-  if (rows > 2) putSums(c + 2 * ldc, u0, u1, u2, u3, alpha, accumulate);
+  putSums(c, apart, s0, s1, s2, s3, alpha, accumulate);
+  if (rows > 1) putSums(c + ldc, apart, t0, t1, t2, t3, alpha, accumulate);
+  if (rows > 2) putSums(c + 2 * ldc, apart, u0, u1, u2, u3, alpha, accumulate);
 }
 
 function dot(c: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bool): void {
@@ -169,11 +178,11 @@ function dot(c: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bo
   }
 }
 
-function putSums(c: usize, s0: vec, s1: vec, s2: vec, s3: vec, alpha: f32, accumulate: bool): void {
+function putSums(c: usize, apart: usize, s0: vec, s1: vec, s2: vec, s3: vec, alpha: f32, accumulate: bool): void {
   putSum(c, sum(s0), alpha, accumulate);
-  putSum(c + 4, sum(s1), alpha, accumulate);
-  putSum(c + 8, sum(s2), alpha, accumulate);
-  putSum(c + 12, sum(s3), alpha, accumulate);
+  putSum(c + apart, sum(s1), alpha, accumulate);
+  putSum(c + 2 * apart, sum(s2), alpha, accumulate);
+  putSum(c + 3 * apart, sum(s3), alpha, accumulate);
 }
 
 @inline

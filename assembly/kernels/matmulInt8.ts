@@ -18,15 +18,23 @@ export function matmulInt8(
   out: usize, x: usize, q: usize, scale: usize, bias: usize, integers: usize, step: usize, M: i32, K: i32, N: i32,
 ): void {
   for (let m = 0; m < M; m++) store<f32>(step + (m << 2), toIntegers(integers + 2 * <usize>m * K, x + 4 * <usize>m * K, K));
-  // Weights outside, rows inside: a channel is read from memory once. The last channels go one by one.
-  for (let n = 0, width = 4; n < N; n += width, q += <usize>width * K) {
-    if (N - n < 4) width = 1;
-    for (let m = 0; m < M; m++) {
-      dot4(integers + 2 * <usize>m * K, q, width == 4 ? <usize>K : 0, K);
-      for (let c = 0; c < width; c++) {
-        const y = load<f64>(sums + (c << 3)) * load<f32>(scale + (n + c << 2)) * load<f32>(step + (m << 2));
-        store<f32>(out + (<usize>m * N + n + c << 2), f32(bias ? y + load<f32>(bias + (n + c << 2)) : y));
-      }
+  // Weights outside, rows inside: a channel is read from memory once. Four channels a quarter apart, so that memory is read
+  // in four long streams; the last ones one by one.
+  const quarter = N >> 2;
+  for (let n = 0; n < quarter; n++) channels(out, q, scale, bias, integers, step, M, K, N, n, quarter);
+  for (let n = 4 * quarter; n < N; n++) channels(out, q, scale, bias, integers, step, M, K, N, n, 0);
+}
+
+/** Channels n, n + apart, n + 2 apart, n + 3 apart of every row; with 0 apart the one channel n. */
+function channels(
+  out: usize, q: usize, scale: usize, bias: usize, integers: usize, step: usize, M: i32, K: i32, N: i32, n: i32, apart: i32,
+): void {
+  for (let m = 0; m < M; m++) {
+    dot4(integers + 2 * <usize>m * K, q + <usize>n * K, <usize>apart * K, K);
+    for (let c = 0; c < 4; c++) {
+      const to = n + c * apart;
+      const y = load<f64>(sums + (c << 3)) * load<f32>(scale + (to << 2)) * load<f32>(step + (m << 2));
+      store<f32>(out + (<usize>m * N + to << 2), f32(bias ? y + load<f32>(bias + (to << 2)) : y));
     }
   }
 }

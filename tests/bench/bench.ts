@@ -12,6 +12,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
+import { workloads as int8 } from './families/int8';
 import { workloads as matmul } from './families/matmul';
 import { workloads as mlp } from './families/mlp';
 import { exponent } from './fit';
@@ -19,7 +20,7 @@ import { FLOPS, PEAKS, reader } from './peaks';
 import { race } from './race';
 import type { Entry, Workload } from './workload';
 
-const FAMILIES: readonly Workload[] = [...matmul, ...mlp];
+const FAMILIES: readonly Workload[] = [...matmul, ...int8, ...mlp];
 
 type Row = { workload: string; size: string; ours_us: number; peers: Record<string, number>; ratio: number };
 
