@@ -1,176 +1,143 @@
 /**
- * Our numeric core against TensorFlow.js on its WASM backend (one thread), same inputs, same process.
+ * Our numeric core against TensorFlow.js (WASM backend) and ONNX Runtime Web (WASM provider), one thread each, on the
+ * same inputs in the same process.
  *
  *   node tests/bench/run.mjs              a table
- *   node tests/bench/run.mjs matmul       only the workloads whose name contains the word
+ *   node tests/bench/run.mjs matmul 64×   only the rows whose name or size contains one of the words
+ *   node tests/bench/run.mjs --least      the quickest round instead of the median, for a machine that others use
  *   node tests/bench/run.mjs --json FILE  and the rows as [{ workload, size, ours_us, peers, ratio }]
  *
- * ratio = time of the best peer / ours.
+ * ours: the relaxed build; simd beside it, for comparison · ratio = time of the best peer / ours · bound = the time that
+ * the row's operations or bytes take at their measured peak, whichever is longer, as a share of ours: 100 % cannot be
+ * beaten. The peaks run in the same race. A row whose results differ from a peer's ends the run.
  */
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-layers'; // registers the gradients, which the core alone does not have
-import { createRandom } from '@/lib/random';
-import { createMlp } from '@/models/mlp';
-import { SGD, createRuntime, mseLoss, restore, snapshot } from '@/nn';
-import type { Build, Kernels } from '@/wasm/kernels';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
-import { race } from './race';
-import type { Candidate } from './race';
+import { workloads as int8 } from './families/int8';
+import { workloads as matmul } from './families/matmul';
+import { workloads as mlp } from './families/mlp';
+import { exponent } from './fit';
+import { FLOPS, PEAKS, reader } from './peaks';
+import { least, median, race } from './race';
+import type { Entry, Workload } from './workload';
 
-type Row = {
-  workload: string;
-  size: string;
-  ours_us: number;
-  peers: Record<string, number>;
-  ratio: number;
-  note: string;
-};
+const FAMILIES: readonly Workload[] = [...matmul, ...int8, ...mlp];
+
+type Row = { workload: string; size: string; ours_us: number; peers: Record<string, number>; ratio: number };
 
 const words = process.argv.slice(2);
 const json = words.indexOf('--json');
 const file = json < 0 ? undefined : words.splice(json, 2)[1];
-
-setWasmPaths(`${resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
-await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
-tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-await tf.setBackend('wasm');
+const choose = words.includes('--least') ? least : median;
+if (choose === least) words.splice(words.indexOf('--least'), 1);
 
 const kernels = { simd: await loadKernelsFromDisk('simd'), relaxed: await loadKernelsFromDisk('relaxed') };
-
-const numbers = (n: number, seed: number) => {
-  const random = createRandom(seed);
-  return Float32Array.from({ length: n }, () => 2 * random.uniform() - 1);
-};
-
-function ourMatmul(k: Kernels, M: number, K: number, N: number, ta: number, tb: number): Candidate {
-  const [a, b, out] = [k.alloc(4 * M * K), k.alloc(4 * K * N), k.alloc(4 * M * N)];
-  k.f32.set(numbers(M * K, 1), a / 4);
-  k.f32.set(numbers(K * N, 2), b / 4);
-  return { name: k.build, run: () => k.matmul(out, a, b, M, K, N, ta, tb) };
-}
-
-function theirMatmul(M: number, K: number, N: number, ta: number, tb: number): Candidate {
-  const a = tf.tensor(numbers(M * K, 1), ta ? [K, M] : [M, K]);
-  const b = tf.tensor(numbers(K * N, 2), tb ? [N, K] : [K, N]);
-  return { name: 'tfjs-wasm', run: () => tf.matMul(a, b, !!ta, !!tb).dispose() };
-}
-
-const X = [1, 0, 1, 0, 1, 0, 1, 1, 0];
-const Y = [0, 1, 1];
-const EPOCHS = 1000;
-
-/** The manuscript's network: 3-4-1, sigmoid, MSE, SGD, all three samples a step. One run is 1000 epochs. */
-function ourTraining(k: Kernels): Candidate {
-  const runtime = createRuntime(k);
-  const mlp = createMlp(runtime, { sizes: [3, 4, 1], activations: ['sigmoid', 'sigmoid'], seed: 1 });
-  const [x, y] = [runtime.tensor(X, [3, 3]), runtime.tensor(Y, [3, 1])];
-  const optimiser = new SGD(mlp.parameters, { lr: 0.5 });
-  const start = snapshot(mlp.parameters);
-  const step = () => {
-    const loss = mseLoss(mlp.forward(x).output, y);
-    optimiser.zeroGrad();
-    runtime.backward(loss);
-    optimiser.step();
-    return loss;
-  };
-  const plan = runtime.record(step);
-  return {
-    name: k.build,
-    run() {
-      restore(mlp.parameters, start);
-      plan.run(EPOCHS);
-    },
-  };
-}
-
-function theirTraining(): Candidate {
-  const [x, y] = [tf.tensor(X, [3, 3]), tf.tensor(Y, [3, 1])];
-  const shapes = [[3, 4], [4], [4, 1], [1]];
-  const start = shapes.map((shape, i) =>
-    numbers(
-      shape.reduce((p, n) => p * n),
-      i,
-    ),
-  );
-  const [w1, b1, w2, b2] = shapes.map((shape, i) => tf.variable(tf.tensor(start[i]!, shape))) as [
-    tf.Variable,
-    tf.Variable,
-    tf.Variable,
-    tf.Variable,
-  ];
-  const optimiser = tf.train.sgd(0.5);
-  const loss = () => {
-    const a = tf.sigmoid(tf.add(tf.matMul(x, w1), b1));
-    return tf.mean(tf.squaredDifference(tf.sigmoid(tf.add(tf.matMul(a, w2), b2)), y)) as tf.Scalar;
-  };
-  return {
-    name: 'tfjs-wasm',
-    run() {
-      for (let i = 0; i < EPOCHS; i++) optimiser.minimize(loss);
-    },
-  };
-}
-
-type Workload = {
-  workload: string;
-  size: string;
-  flops?: number;
-  ours: (k: Kernels) => Candidate;
-  theirs: () => Candidate;
-};
-const matmul = (M: number, K: number, N: number, ta = 0, tb = 0): Workload => ({
-  workload: `matmul ${ta ? 'T' : 'N'}${tb ? 'T' : 'N'}`,
-  size: `${M}×${K}×${N}`,
-  flops: 2 * M * K * N,
-  ours: (k) => ourMatmul(k, M, K, N, ta, tb),
-  theirs: () => theirMatmul(M, K, N, ta, tb),
-});
-
-const workloads: readonly Workload[] = [
-  ...[3, 8, 16, 32, 48, 64, 96, 128, 256, 384, 512, 1024].map((n) => matmul(n, n, n)),
-  ...[32, 64, 128, 256, 512].flatMap((n) => [matmul(n, n, n, 1, 0), matmul(n, n, n, 0, 1)]),
-  matmul(17, 13, 31),
-  matmul(100, 100, 100),
-  matmul(127, 127, 127),
-  matmul(1024, 128, 512),
-  matmul(1, 256, 256),
-  matmul(1, 768, 768),
-  matmul(4, 768, 768),
-  matmul(8, 768, 3072),
-  matmul(1, 768, 768, 0, 1),
-  { workload: 'mlp 3-4-1 training', size: `${EPOCHS} epochs`, ours: ourTraining, theirs: theirTraining },
-];
-
-const rows: Row[] = [];
-const print = (...columns: string[]) => process.stdout.write(`${columns.join(' ')}\n`);
+const print = (...columns: string[]) => process.stdout.write(`${columns.join(' ').trimEnd()}\n`);
 const duration = (us: number) => (us < 1000 ? `${us.toPrecision(3)} µs` : `${(us / 1000).toPrecision(3)} ms`);
-print('workload            size             simd        relaxed     tfjs-wasm   ratio   GFLOPS simd relaxed tfjs');
-for (const { workload, size, flops, ours, theirs } of workloads) {
-  if (words.length && !words.some((word) => `${workload} ${size}`.includes(word))) continue;
-  const times = await race([ours(kernels.simd), ours(kernels.relaxed), theirs()]);
-  const time = (name: Build | 'tfjs-wasm') => times[name]!;
-  const peers = { 'tfjs-wasm': time('tfjs-wasm') };
-  const ratio = peers['tfjs-wasm'] / time('relaxed');
-  const rate = (name: Build | 'tfjs-wasm') => (flops ? (flops / time(name) / 1000).toFixed(1).padStart(7) : '');
-  const note = `${rate('simd')} ${rate('relaxed')} ${rate('tfjs-wasm')}`;
-  rows.push({ workload, size, ours_us: time('relaxed'), peers, ratio, note });
-  const columns = [
-    workload.padEnd(19),
-    size.padEnd(16),
-    ...(['simd', 'relaxed', 'tfjs-wasm'] as const).map((n) => duration(time(n)).padEnd(11)),
-  ];
-  print(columns.join(' '), ratio.toPrecision(3).padStart(5), '  ', note);
+const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
+
+/** Throws when two entries of a row do not compute the same. */
+async function compare(row: Workload, name: string, ours: Entry, theirs: Entry): Promise<void> {
+  if (!ours.read || !theirs.read) return;
+  await ours.run();
+  const [a, b] = [await ours.read(), await theirs.read()];
+  let [difference, greatest] = [0, 0];
+  for (let i = 0; i < b.length; i++) {
+    difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
+    greatest = Math.max(greatest, Math.abs(b[i]!));
+  }
+  const limit = row.tolerance ?? 1e-4;
+  if (a.length !== b.length || !(difference <= limit * greatest))
+    throw new Error(
+      `bench: ${row.workload} ${row.size} agrees with ${name} to ${limit}; got ${difference / greatest} of ${a.length} and ${b.length} values`,
+    );
 }
-if (file)
-  writeFileSync(
-    file,
-    JSON.stringify(
-      rows.map(({ note: _, ...row }) => row),
-      null,
-      1,
-    ),
+
+async function measure(row: Workload): Promise<{ row: Row; simd: number; bound: string; rate: string }> {
+  const entries: Record<string, Entry> = { relaxed: row.ours(kernels.relaxed), simd: row.ours(kernels.simd) };
+  for (const [name, make] of Object.entries(row.peers)) {
+    entries[name] = await make();
+    for (const build of ['relaxed', 'simd'] as const) await compare(row, name, entries[build]!, entries[name]);
+  }
+  const probes = [
+    ...(row.flops ? [{ name: 'fused', run: PEAKS.fused }] : []),
+    ...(row.bytes ? [{ name: 'read', run: reader(row.bytes) }] : []),
+  ];
+  const candidates = Object.entries(entries).map(([name, { run }]) => ({ name, run }));
+  const times = await race([...candidates, ...probes], choose);
+  Object.values(entries).forEach((entry) => entry.free?.());
+
+  const ours = times['relaxed']!;
+  const peers = Object.fromEntries(Object.keys(row.peers).map((name) => [name, times[name]!]));
+  const atPeak = row.flops ? (times['fused']! * row.flops) / FLOPS : 0;
+  const limit = Math.max(atPeak, times['read'] ?? 0);
+  return {
+    row: {
+      workload: row.workload,
+      size: row.size,
+      ours_us: ours,
+      peers,
+      ratio: Math.min(...Object.values(peers)) / ours,
+    },
+    simd: times['simd']!,
+    bound: limit ? `${percent(limit / ours)} of ${limit === atPeak ? 'FMA' : 'read'}` : '',
+    rate: row.flops ? `${(row.flops / ours / 1000).toFixed(1)}` : '',
+  };
+}
+
+async function printPeaks(): Promise<void> {
+  const sizes = { '24 kB': 24e3, '1 MB': 1e6, '16 MB': 16e6, '250 MB': 250e6 };
+  const times = await race(
+    [
+      { name: 'fused', run: PEAKS.fused },
+      { name: 'separate', run: PEAKS.separate },
+      ...Object.entries(sizes).map(([name, bytes]) => ({ name, run: reader(bytes) })),
+    ],
+    choose,
   );
+  const gflops = (name: string) => (FLOPS / times[name]! / 1000).toFixed(1);
+  print(`peak: ${gflops('fused')} GFLOPS fused, ${gflops('separate')} with separate multiply and add`);
+  const rates = Object.entries(sizes).map(([name, bytes]) => `${(bytes / times[name]! / 1000).toFixed(1)} (${name})`);
+  print(`reading memory, GB/s: ${rates.join(', ')}\n`);
+}
+
+await printPeaks();
+print(
+  'workload'.padEnd(22),
+  'size'.padEnd(16),
+  'ours'.padEnd(9),
+  'ratio'.padStart(6),
+  'bound'.padStart(12),
+  'GFLOPS'.padStart(8),
+  ' simd'.padEnd(10),
+  ' peers',
+);
+const rows: Row[] = [];
+const series = new Map<string, [number, number][]>();
+for (const workload of FAMILIES) {
+  if (words.length && !words.some((word) => `${workload.workload} ${workload.size}`.includes(word))) continue;
+  const { row, simd, bound, rate } = await measure(workload);
+  rows.push(row);
+  if (workload.n) series.set(row.workload, [...(series.get(row.workload) ?? []), [workload.n, row.ours_us]]);
+  print(
+    row.workload.padEnd(22),
+    row.size.padEnd(16),
+    duration(row.ours_us).padEnd(9),
+    row.ratio.toPrecision(3).padStart(6),
+    bound.padStart(12),
+    rate.padStart(8),
+    ` ${duration(simd)}`.padEnd(10),
+    ` ${Object.entries(row.peers)
+      .map(([name, us]) => `${name} ${duration(us)}`)
+      .join(' · ')}`,
+  );
+}
+print();
+for (const [name, points] of series) {
+  if (points.length < 3) continue;
+  const sizes = points.map(([n]) => n);
+  const range = `n = ${Math.min(...sizes)} … ${Math.max(...sizes)}`;
+  print(`${name}: time ∝ n^${exponent(points).toFixed(2)} over ${range}`);
+}
+if (file) writeFileSync(file, JSON.stringify(rows, null, 1));
 process.exit(0);

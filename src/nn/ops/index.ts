@@ -24,6 +24,7 @@ export type { ClassLoss } from './classLosses';
 export { dropout } from './dropout';
 export { embedding, gather, oneHot } from './gather';
 export { linear } from './linear';
+export type { FusedActivation } from './linear';
 export { binaryCrossEntropy, binaryCrossEntropyWithLogits, huberLoss, l1Loss, mseLoss } from './losses';
 export { matmul } from './matmul';
 export { permute, transpose } from './permute';

@@ -129,7 +129,7 @@ test('linear: refused', () => {
   const tensor = (shape: number[]) => runtime.tensor(numbers(shape.reduce((a, n) => a * n), 1), shape); // prettier-ignore
   runtime.scope(() => {
     expect(() => linear(tensor([2, 3]), tensor([4, 2]), tensor([2]))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: linear: rows of x, weight (in, out) and bias (out) fit together; got [2, 3], [4, 2], [2]]`,
+      `[ShapeError: linear: the weight is a matrix with a row for each input; got inputs [2, 3] and weight [4, 2]]`,
     );
     expect(linear(tensor([2, 2, 3]), tensor([3, 5]), tensor([5])).shape).toEqual([2, 2, 5]);
   });
