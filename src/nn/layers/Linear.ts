@@ -1,11 +1,10 @@
-/** Layers, with PyTorch's names. */
 import { ShapeError, show } from '@/lib/errors';
 import type { Random } from '@/lib/random';
-import { INITS } from './init';
-import type { InitName } from './init';
-import { addBias, matmul, relu, sigmoid, tanh } from './ops';
-import type { Runtime } from './runtime';
-import type { Tensor } from './tensor';
+import { INITS } from '../init';
+import type { InitName } from '../init';
+import { addBias, matmul } from '../ops';
+import type { Runtime } from '../runtime';
+import type { Tensor } from '../tensor';
 
 /**
  * z = x W + b
@@ -36,7 +35,3 @@ export class Linear {
     return addBias(matmul(x, this.weight), this.bias);
   }
 }
-
-/** Activations by name, for networks whose activation is a setting. */
-export const ACTIVATIONS = { identity: (x: Tensor): Tensor => x, sigmoid, tanh, relu } as const;
-export type ActivationName = keyof typeof ACTIVATIONS;
