@@ -1,0 +1,4 @@
+import type { Operators } from '../case';
+
+/** Attention and positions. */
+export const attention: Operators = {};

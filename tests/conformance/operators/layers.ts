@@ -1,0 +1,4 @@
+import type { Operators } from '../case';
+
+/** Whole layers: normalisations, convolutions, pools, recurrent networks. */
+export const layers: Operators = {};

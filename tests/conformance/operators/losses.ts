@@ -1,0 +1,4 @@
+import type { Operators } from '../case';
+
+/** Against class indices. */
+export const losses: Operators = {};

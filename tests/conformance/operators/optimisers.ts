@@ -1,0 +1,4 @@
+import type { Operators } from '../case';
+
+/** One step each. */
+export const optimisers: Operators = {};

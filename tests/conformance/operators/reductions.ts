@@ -1,0 +1,4 @@
+import type { Operators } from '../case';
+
+/** Over axes. */
+export const reductions: Operators = {};

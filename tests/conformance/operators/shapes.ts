@@ -1,0 +1,4 @@
+import type { Operators } from '../case';
+
+/** Views, copies and choices. */
+export const shapes: Operators = {};
