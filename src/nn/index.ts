@@ -4,7 +4,20 @@ export { gradcheck } from './gradcheck';
 export type { GradientPair } from './gradcheck';
 export { INITS } from './init';
 export type { Init, InitName } from './init';
-export { ACTIVATIONS, Linear } from './layers';
+export {
+  ACTIVATIONS,
+  AvgPool2d,
+  BatchNorm1d,
+  BatchNorm2d,
+  Conv2d,
+  GRU,
+  LSTM,
+  LayerNorm,
+  Linear,
+  MaxPool2d,
+  RMSNorm,
+  RNN,
+} from './layers';
 export type { ActivationName } from './layers';
 export * from './ops';
 export { Adam, SGD } from './optim';
