@@ -67,8 +67,9 @@ export function avgPool2d(window: Window, countPad: boolean, x: readonly Num[]):
   const { N, H, W, C, kernel, stride, padding, dilation, outH, outW } = window;
   const along = (o: number, i: 0 | 1, size: number) => {
     const start = o * stride[i] - padding[i];
-    return Array.from({ length: kernel[i] }, (_, k) => start + k * dilation[i]).filter((p) => p < size + padding[i + 2]!)
-      .length;
+    return Array.from({ length: kernel[i] }, (_, k) => start + k * dilation[i]).filter(
+      (p) => p < size + padding[i + 2]!,
+    ).length;
   };
   const counts = Array.from({ length: N * outH * outW }, (_, p) => {
     const [oy, ox] = [Math.floor(p / outW) % outH, p % outW];

@@ -44,9 +44,7 @@ function run(
 export function rnn(s: Sequence, x: readonly Num[], w: Weights, h0: readonly Num[], rectify: boolean) {
   return run(s, x, h0, h0, (v, { h }) => ({
     h: units(s.H).map((j) =>
-      (rectify ? relu : tanh)(
-        add(column(v, w.wx, s.H, j), w.bias[j]!, column(h, w.wh, s.H, j), w.otherBias[j]!),
-      ),
+      (rectify ? relu : tanh)(add(column(v, w.wx, s.H, j), w.bias[j]!, column(h, w.wh, s.H, j), w.otherBias[j]!)),
     ),
     c: h,
   }));

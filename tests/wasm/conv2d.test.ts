@@ -36,7 +36,13 @@ const CASES = [
   ],
   ['each channel a group', { N: 1, H: 5, W: 5, C: 5, kernel: [3, 3], ...plain, padding: [1, 1, 1, 1] }, 5, 5, 6],
   ['a line: conv1d', { N: 2, H: 1, W: 13, C: 3, kernel: [1, 5], ...plain, padding: [0, 2, 0, 2] }, 7, 1, 8],
-  ['a window larger than the image', { N: 1, H: 2, W: 2, C: 1, kernel: [5, 5], ...plain, padding: [2, 2, 2, 2] }, 2, 1, 3],
+  [
+    'a window larger than the image',
+    { N: 1, H: 2, W: 2, C: 1, kernel: [5, 5], ...plain, padding: [2, 2, 2, 2] },
+    2,
+    1,
+    3,
+  ],
 ] as const;
 
 const builds = await allBuilds();
@@ -54,7 +60,13 @@ describe.each(builds)('conv2d, %s', (_, k) => {
 
     const scratch = stage.room(rows * K + (rows * F) / groups + (2 * K * F) / groups);
     const sizes = stage.putIntegers(sizesOf(window, F, groups, rows));
-    const [out, px, pw, pb, pdout] = [stage.room(dout.length), stage.put(x), stage.put(w), stage.put(b), stage.put(dout)];
+    const [out, px, pw, pb, pdout] = [
+      stage.room(dout.length),
+      stage.put(x),
+      stage.put(w),
+      stage.put(b),
+      stage.put(dout),
+    ];
     k.conv2d(out, px, pw, pb, scratch, sizes);
     assertClose(stage.get(out), valuesOf(expected), bound(K));
     k.conv2d(out, px, pw, 0, scratch, sizes);

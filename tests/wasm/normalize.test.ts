@@ -74,8 +74,7 @@ describe.each(builds)('%s', (_, k) => {
         { rel: 1e-5 },
       );
       const slopes = gradients(layer.out, dout, ...lists(p, X));
-      const backward = (dx: number, dw = 0, db = 0) =>
-        k.layerNormBackward(dx, dw, db, pdout, px, w, mean, rstd, B, C);
+      const backward = (dx: number, dw = 0, db = 0) => k.layerNormBackward(dx, dw, db, pdout, px, w, mean, rstd, B, C);
       accumulate(stage, slopes, backward, 5e-5);
 
       const rms = oracle.rmsNorm(X, C, EPS, p.weight);
@@ -114,8 +113,7 @@ describe.each(builds)('%s', (_, k) => {
       accumulate(
         stage,
         gradients(group.out, dout, ...lists(p, X)),
-        (dx, dw = 0, db = 0) =>
-          k.groupNormBackward(dx, dw, db, pdout, px, w, mean, variance, scratch, N, S, C, G, EPS),
+        (dx, dw = 0, db = 0) => k.groupNormBackward(dx, dw, db, pdout, px, w, mean, variance, scratch, N, S, C, G, EPS),
         5e-5,
       );
 

@@ -61,11 +61,7 @@ describe.each(await allBuilds())('%s', (_, k) => {
     );
     for (const countPad of [false, true]) {
       k.avgPool2d(out, px, sizes, +countPad);
-      judge(
-        oracle.avgPool2d(window, countPad, X),
-        (dx) => k.avgPool2dBackward(dx, pdout, sizes, +countPad),
-        1e-6,
-      );
+      judge(oracle.avgPool2d(window, countPad, X), (dx) => k.avgPool2dBackward(dx, pdout, sizes, +countPad), 1e-6);
     }
   });
 

@@ -39,13 +39,26 @@ describe.each(builds)('%s', (_, k) => {
 
       const stage = createStage(k);
       const p = [x, wx, wh, bias, otherBias, h0, c0, peep].map((v) => stage.put(v));
-      const [px, pwx, pwh, pb, pob, ph0, pc0, pp] = p as [number, number, number, number, number, number, number, number];
+      const [px, pwx, pwh, pb, pob, ph0, pc0, pp] = p as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       const lengths = ends ? stage.putIntegers(ends) : 0;
       const sizes = stage.putIntegers([T, B, I, H, +reverse, stride]);
       const n = T * B * H;
       const [out, hn, cn] = [stage.room(T * B * stride), stage.room(B * H), stage.room(B * H)];
       const [states, cells] = [stage.room(n + B * H), stage.room(n + B * H)];
-      const [saved, inner, scratch] = [stage.room(T * B * gates), stage.room(n), stage.room(6 * n + 6 * H * H + 3 * B * H + H)];
+      const [saved, inner, scratch] = [
+        stage.room(T * B * gates),
+        stage.room(n),
+        stage.room(6 * n + 6 * H * H + 3 * B * H + H),
+      ];
       const spread = (v: number[]) =>
         Array.from({ length: T * B * stride }, (_, i) =>
           i % stride < H ? v[Math.floor(i / stride) * H + (i % stride)]! : NaN,
@@ -67,7 +80,16 @@ describe.each(builds)('%s', (_, k) => {
       const starts = [x, wx, wh, bias, otherBias, h0, c0, peep].map((v, i) => numbers(v.length, 30 + i));
       const d = starts.map((v) => stage.put(v));
       const backward = (d: number[]) => {
-        const [dx, dwx, dwh, db, dob, dh0, dc0, dp] = d as [number, number, number, number, number, number, number, number];
+        const [dx, dwx, dwh, db, dob, dh0, dc0, dp] = d as [
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
         if (name === 'rnn')
           k.rnnBackward(
             ...([dx, dwx, dwh, db, dob, dh0, pdout, pdhn, px, pwx, pwh, states] as const),
@@ -123,8 +145,14 @@ test('the builds agree within 2e-6', () => {
   const [T, B, I, H] = [5, 3, 4, 6];
   const results = builds.map(([, k]) => {
     const stage = createStage(k);
-    const [out, states, cells, gates] = [T * B * H, (T + 1) * B * H, (T + 1) * B * H, 4 * T * B * H].map(stage.room) as [number, number, number, number];
-    const [x, wx, wh] = [numbers(T * B * I, 1), numbers(4 * I * H, 2), numbers(4 * H * H, 3)].map(stage.put) as [number, number, number];
+    const [out, states, cells, gates] = [T * B * H, (T + 1) * B * H, (T + 1) * B * H, 4 * T * B * H].map(
+      stage.room,
+    ) as [number, number, number, number];
+    const [x, wx, wh] = [numbers(T * B * I, 1), numbers(4 * I * H, 2), numbers(4 * H * H, 3)].map(stage.put) as [
+      number,
+      number,
+      number,
+    ];
     k.lstm(out, 0, 0, states, cells, gates, x, wx, wh, 0, 0, 0, 0, 0, 0, stage.putIntegers([T, B, I, H, 0, H]));
     return stage.get(out);
   });

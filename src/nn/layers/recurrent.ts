@@ -1,5 +1,5 @@
 /**
- * Recurrent layers with PyTorch's names: weightIh (in,G · hidden), weightHh (hidden,G · hidden), biasIh and biasHh
+ * Recurrent layers with PyTorch's names: weight_ih (in,G · hidden), weight_hh (hidden,G · hidden), bias_ih and bias_hh
  * (G · hidden), all from U(−1/√hidden, 1/√hidden); bidirectional ones have the same of the reverse direction. PyTorch keeps
  * the weights transposed. Gates side by side: LSTM i, f, g, o; GRU r, z, n. Time-major, as PyTorch's default.
  */
@@ -61,7 +61,7 @@ class Recurrent {
   }
 }
 
-/** hₜ = tanh(xₜ weightIh + biasIh + hₜ₋₁ weightHh + biasHh), or relu */
+/** hₜ = tanh(xₜ weight_ih + bias_ih + hₜ₋₁ weight_hh + bias_hh), or relu */
 export class RNN extends Recurrent {
   readonly nonlinearity: 'tanh' | 'relu';
 
