@@ -5,7 +5,7 @@
  * lands where it belongs, and pools and normalizations run over channels in whole vecs; measured, gemm itself is as fast in
  * either layout (55 against 52 GFLOPS for 32 × 32 × 16 → 32).
  *
- * The sizes lie in memory as i32, in this order; src/nn/window.ts writes them. Tap (ky, kx) of the window at (oy, ox) is
+ * The sizes lie in memory as i32, in this order; src/nn/slide.ts writes them. Tap (ky, kx) of the window at (oy, ox) is
  * the pixel  y = oy · SH − PT + ky · DH,  x = ox · SW − PL + kx · DW;  outside the image it counts as 0.
  */
 export const N = 0, H = 1, W = 2, C = 3, OH = 4, OW = 5, F = 6, KH = 7, KW = 8, SH = 9, SW = 10;

@@ -252,11 +252,11 @@ describe('errors', () => {
       ShapeError: conv2d: the weight reads the 4 channels of a group; got [1, 1, 3, 1]
       DomainError: conv2d: groups divide the channels, 4 and 3; got 2
       ShapeError: conv2d: the bias has one number for each of 2 channels; got [3]
-      ShapeError: conv2d: the padded image holds the window; got image [2, 2], window [3, 3]
+      ShapeError: conv2d: the padded image holds the kernel; got image [2, 2], taps over [3, 3]
       DomainError: conv2d: stride is positive and whole; got [0, 0]
       DomainError: conv2d: padding is whole and at least 0; got -1
       ShapeError: maxPool2d: x is (N,H,W,C); got [1, 2, 2]
-      ShapeError: avgPool2d: every window meets the image; got padding [2, 2, 2, 2] of [2, 2]
+      ShapeError: avgPool2d: the kernel meets the image wherever it stands; got padding [2, 2, 2, 2] of [2, 2]
       ShapeError: rnn: x is (T,B,I); got [2, 3]
       DomainError: rnn: there are weights of one direction, or of both; got 0
       ShapeError: rnn: wx has shape [3, 2]; got [3, 3]

@@ -6,8 +6,8 @@ import { avgPool2d, conv2d, maxPool2d } from '../ops';
 import type { Pool } from '../ops';
 import type { Runtime } from '../runtime';
 import type { Tensor } from '../tensor';
-import { pair } from '../window';
-import type { Pair, Slide } from '../window';
+import { pair } from '../slide';
+import type { Pair, Slide } from '../slide';
 import { positive } from './positive';
 
 /**

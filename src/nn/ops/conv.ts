@@ -1,8 +1,8 @@
 import { DomainError, ShapeError, show } from '@/lib/errors';
 import { sizesIn } from '../sizes';
 import type { Tensor } from '../tensor';
-import { pair, windowOver, windowSizes } from '../window';
-import type { Slide } from '../window';
+import { pair, windowOver, windowSizes } from '../slide';
+import type { Slide } from '../slide';
 
 export type Convolution = Slide & { readonly bias?: Tensor | undefined; readonly groups?: number };
 
@@ -73,11 +73,11 @@ function convolve(
     throw new ShapeError(`${where}: the weight reads the ${C / groups} channels of a group; got ${show(weight.shape)}`);
   if (bias && (bias.shape.length !== 1 || bias.size !== F))
     throw new ShapeError(`${where}: the bias has one number for each of ${F} channels; got ${show(bias.shape)}`);
-  const window = windowOver(where, [H, W], [KH, KW], slide);
-  const [OH, OW] = window.out;
+  const fitted = windowOver(where, [H, W], [KH, KW], slide);
+  const [OH, OW] = fitted.out;
   const K = KH * KW * depth;
   const rows = Math.min(N * OH * OW, Math.max(Math.floor(PANEL / K), MIN_ROWS));
-  const sizes = sizesIn(runtime, windowSizes(image, window, F, groups, rows));
+  const sizes = sizesIn(runtime, windowSizes(image, fitted, F, groups, rows));
   const scratch = runtime.scratch(4 * (rows * K + (groups > 1 ? ((rows + 2 * K) * F) / groups : 0)));
   const k = runtime.kernels;
   const wants = x.requiresGrad || weight.requiresGrad || !!bias?.requiresGrad;

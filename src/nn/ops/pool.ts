@@ -2,8 +2,8 @@
 import { ShapeError, require, show } from '@/lib/errors';
 import { sizesIn } from '../sizes';
 import type { Tensor } from '../tensor';
-import { pair, requirePixels, windowOver, windowSizes } from '../window';
-import type { Pair, Slide } from '../window';
+import { pair, requirePixels, windowOver, windowSizes } from '../slide';
+import type { Pair, Slide } from '../slide';
 
 /** ceilMode: the last windows may reach beyond the padding, where nothing counts. */
 export type Pool = Slide & { readonly ceilMode?: boolean };
@@ -59,9 +59,9 @@ function place(where: string, x: Tensor, kernel: Pair, { ceilMode = false, ...sl
   x.runtime.check(where, x);
   if (x.shape.length !== 4) throw new ShapeError(`${where}: x is (N,H,W,C); got ${show(x.shape)}`);
   const [N, H, W, C] = x.shape as [number, number, number, number];
-  const window = windowOver(where, [H, W], pair(kernel), { stride: kernel, ...slide }, ceilMode);
-  requirePixels(where, [H, W], window);
-  const shape = [N, ...window.out, C];
-  const sizes = sizesIn(x.runtime, windowSizes(x.shape, window, C, 1, 1));
-  return { shape, size: N * window.out[0] * window.out[1] * C, sizes };
+  const fitted = windowOver(where, [H, W], pair(kernel), { stride: kernel, ...slide }, ceilMode);
+  requirePixels(where, [H, W], fitted);
+  const shape = [N, ...fitted.out, C];
+  const sizes = sizesIn(x.runtime, windowSizes(x.shape, fitted, C, 1, 1));
+  return { shape, size: N * fitted.out[0] * fitted.out[1] * C, sizes };
 }

@@ -56,7 +56,7 @@ export function windowOver(
   }) as [number, number];
   if (!out.every((n) => n > 0))
     throw new ShapeError(
-      `${where}: the padded image holds the window; got image ${show(image)}, window ${show(extent)}`,
+      `${where}: the padded image holds the kernel; got image ${show(image)}, taps over ${show(extent)}`,
     );
   return { out, kernel, stride: s, padding: p, dilation: d };
 }
@@ -85,7 +85,7 @@ export function requirePixels(where: string, image: readonly [number, number], w
       const first = start < 0 ? Math.ceil(-start / w.dilation[i]) : 0;
       if (first >= w.kernel[i] || start + first * w.dilation[i] >= image[i])
         throw new ShapeError(
-          `${where}: every window meets the image; got padding ${show(w.padding)} of ${show(image)}`,
+          `${where}: the kernel meets the image wherever it stands; got padding ${show(w.padding)} of ${show(image)}`,
         );
     }
 }
