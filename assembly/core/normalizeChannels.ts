@@ -64,7 +64,6 @@ function spread(to: usize, values: usize, size: i32, G: i32): void {
 }
 
 /** out[c] = Σ_s of x (what = 0), of (x − centre[c])² (1), of y · (x − centre[c]) (2). */
-@inline
 function columns(what: i32, out: usize, x: usize, y: usize, centre: usize, S: i32, C: i32): void {
   let c = 0;
   for (; c + LANES <= C; c += LANES, out += BYTES, x += BYTES, y += BYTES, centre += BYTES)
@@ -74,13 +73,13 @@ function columns(what: i32, out: usize, x: usize, y: usize, centre: usize, S: i3
 
 @inline
 function column(whole: bool, what: i32, x: usize, y: usize, centre: usize, S: i32, C: i32): vec {
-  const row = <usize>C << 2, middle = what ? loadPart(whole, centre) : splat(0);
+  const row = <usize>C << 2, middle = what ? loadPart(whole, centre) : splat(0), one = splat(1);
   let total = splat(0);
   for (let s = 0; s < S; ) {
     let part = splat(0);
     for (const end = min(s + BLOCK, S); s < end; s++, x += row, y += row) {
-      const v = loadPart(whole, x), d = sub(v, middle);
-      part = what ? madd(what == 1 ? d : loadPart(whole, y), d, part) : add(part, v);
+      const d = sub(loadPart(whole, x), middle);
+      part = madd(what == 2 ? loadPart(whole, y) : what ? d : one, d, part);
     }
     total = add(total, part);
   }

@@ -62,31 +62,22 @@ export function greatestOf(x: usize, whole: usize, end: usize, step: usize): f32
   return top;
 }
 
-/** Σ e^(x − top), each e^(x − top) left in `out` if `keep` (a constant). */
-@inline
-export function sumOfPowers(keep: bool, out: usize, x: usize, whole: usize, end: usize, step: usize, top: f32): f32 {
+/** Σ e^(x − top), each e^(x − top) left in `out`. Two vecs at a time: their chains of sums run side by side. */
+export function sumOfPowers(out: usize, x: usize, whole: usize, end: usize, step: usize, top: f32): f32 {
   const shift = splat(top);
   let i: usize = 0, sums = splat(0), more = sums;
   for (; i + 2 * BYTES <= whole; i += 2 * BYTES) {
     const e = expNegative(sub(loadVec(x + i), shift)), f = expNegative(sub(loadVec(x + i + BYTES), shift));
     sums = add(sums, e);
     more = add(more, f);
-    if (keep) {
-      storeVec(out + i, e);
-      storeVec(out + i + BYTES, f);
-    }
+    storeVec(out + i, e);
+    storeVec(out + i + BYTES, f);
   }
-  sums = add(sums, more);
-  for (; i < whole; i += BYTES) {
-    const e = expNegative(sub(loadVec(x + i), shift));
-    sums = add(sums, e);
-    if (keep) storeVec(out + i, e);
-  }
-  let norm = sum(sums);
+  let norm = sum(add(sums, more));
   for (; i < end; i += step) {
     const e = expNegative(sub(loadOne(x + i), shift));
     norm += first(e);
-    if (keep) storeOne(out + i, e);
+    storeOne(out + i, e);
   }
   return norm;
 }

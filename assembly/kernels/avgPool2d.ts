@@ -25,7 +25,6 @@ export function avgPool2dBackward(dx: usize, dout: usize, window: usize, countPa
   slide(false, dout, dx, window, countPad);
 }
 
-@inline
 function slide(forward: bool, out: usize, x: usize, window: usize, countPad: i32): void {
   const h = field(window, H), w = field(window, W), c = field(window, C), dh = field(window, DH), dw = field(window, DW);
   const kh = field(window, KH), kw = field(window, KW), row = <usize>c << 2, whole = row - (<usize>c % LANES << 2);

@@ -1,8 +1,8 @@
 /**
  * Logarithm of the softmax over one axis:  y[o, c, i] = x[o, c, i] − max − ln Σ_k e^(x[o, k, i] − max),  max over c
  *
- * out (outer,C,inner) f32 overwritten · x (outer,C,inner) f32 read; out may be x
- * Caller ensures: sizes ≥ 1. Accuracy: abs. 1e-6 + rel. 2e-7 of the greatest |x| against tests/oracle/softmax.ts.
+ * out (outer,C,inner) f32 overwritten · x (outer,C,inner) f32 read
+ * Caller ensures: sizes ≥ 1, out apart from x. Accuracy: abs. 1e-6 + rel. 2e-7 of the greatest |x| against tests/oracle/softmax.ts.
  * Source: Goodfellow, Bengio, Courville 2016, Deep Learning, eq. 6.30.
  */
 import { log } from '../core/math';
@@ -13,7 +13,7 @@ export function logSoftmax(out: usize, x: usize, outer: i32, C: i32, inner: i32)
   const step = <usize>inner << 2, end = step * C, whole = wholeOf(C, step);
   for (let o = 0; o < outer; o++, out += end - step, x += end - step) {
     for (const rows = x + step; x < rows; x += 4, out += 4) {
-      const top = greatestOf(x, whole, end, step), norm = log(sumOfPowers(false, 0, x, whole, end, step, top));
+      const top = greatestOf(x, whole, end, step), norm = log(sumOfPowers(out, x, whole, end, step, top));
       const shift = splat(top), less = splat(norm);
       let i: usize = 0;
       for (; i < whole; i += BYTES) storeVec(out + i, sub(sub(loadVec(x + i), shift), less));

@@ -13,7 +13,7 @@ export function softmax(out: usize, x: usize, outer: i32, C: i32, inner: i32): v
   const step = <usize>inner << 2, end = step * C, whole = wholeOf(C, step);
   for (let o = 0; o < outer; o++, out += end - step, x += end - step) {
     for (const rows = x + step; x < rows; x += 4, out += 4) {
-      const norm = sumOfPowers(true, out, x, whole, end, step, greatestOf(x, whole, end, step));
+      const norm = sumOfPowers(out, x, whole, end, step, greatestOf(x, whole, end, step));
       const scale = splat(1 / norm);
       let i: usize = 0;
       for (; i < whole; i += BYTES) storeVec(out + i, mul(loadVec(out + i), scale));
