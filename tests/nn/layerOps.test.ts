@@ -116,7 +116,7 @@ const OPS: Row[] = [
   [
     'rnn, both directions',
     [[3, 2, 2], [2, 3], [3, 3], [3], [3], [2, 3], [3, 3], [3], [3], [2, 2, 3]],
-    (x, ...p) => rnn(x!, [w(p), w(p.slice(4))], { h0: p[8], lengths: s.lengths }).out,
+    (x, ...p) => rnn(x!, [w(p), w(p.slice(4))], { h0: p[8], lengths: s.lengths, reverse: false }).out,
     (x, ...p) => {
       const [one, two] = [p[8]!.slice(0, 6), p[8]!.slice(6)];
       const forward = recurrent.rnn(s, x!, W(p), one, false).out;

@@ -84,7 +84,7 @@ function prepare(
     w,
     state: d * B * H,
     column: d * H,
-    sizes: sizesIn(runtime, [T, B, I, H, Number(options.reverse ?? d === 1), D * H]),
+    sizes: sizesIn(runtime, [T, B, I, H, Number(options.reverse || d === 1), D * H]),
     states: floats((T + 1) * B * H),
     gates: floats(T * B * G),
   }));
