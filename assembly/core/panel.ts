@@ -21,20 +21,28 @@ function walk(fill: bool, panel: usize, x: usize, window: usize, from: i32, coun
   const h = field(window, H), w = field(window, W), c = field(window, C), kh = field(window, KH), kw = field(window, KW);
   const dh = field(window, DH), dw = field(window, DW), size = c / field(window, GROUPS);
   const image = <usize>(h * w * c) << 2, pixel = <usize>c << 2, tap = <usize>size << 2, oh = field(window, OH), ow = field(window, OW);
+  const sh = field(window, SH), sw = field(window, SW), pt = field(window, PT), pl = field(window, PL);
+  const last = w - (kw - 1) * dw, bottom = h - (kh - 1) * dh, down = <usize>(dh * w) * pixel, across = <usize>dw * pixel;
   let ox = from % ow, oy = (from / ow) % oh;
   x += <usize>(from / (ow * oh)) * image + <usize>group * tap;
   // Taps that lie side by side in memory are moved in one run.
-  const taps = dw == 1 && size == c ? kw : 1;
+  const taps = dw == 1 && size == c ? kw : 1, run = <usize>taps * tap;
   for (; count > 0; count--) {
-    const left = ox * field(window, SW) - field(window, PL);
-    let y = oy * field(window, SH) - field(window, PT);
-    for (let ky = 0; ky < kh; ky++, y += dh) {
+    const left = ox * sw - pl;
+    let y = oy * sh - pt;
+    // Most windows lie in the image: nothing is looked at tap by tap.
+    const inside = left >= 0 && y >= 0 && left < last && y < bottom;
+    if (inside) {
+      for (let ky = 0, line = x + <usize>(y * w + left) * pixel; ky < kh; ky++, line += down)
+        for (let kx = 0, from = line; kx < kw; kx += taps, from += across, panel += run)
+          move(fill, panel, panel + run, from);
+    } else for (let ky = 0; ky < kh; ky++, y += dh) {
       const line = x + <usize>(y * w) * pixel;
       for (let kx = 0; kx < kw; kx += taps) {
         const at = left + kx * dw;
         let skip = max(0, -at), end = min(taps, w - at);
         if (<u32>y >= <u32>h || end <= skip) skip = end = taps;
-        const start = panel + <usize>skip * tap, stop = panel + <usize>end * tap, next = panel + <usize>taps * tap;
+        const start = panel + <usize>skip * tap, stop = panel + <usize>end * tap, next = panel + run;
         if (fill) clear(panel, start);
         move(fill, start, stop, line + <usize>(at + skip) * pixel);
         if (fill) clear(stop, next);
@@ -59,6 +67,11 @@ function clear(from: usize, end: usize): void {
 @inline
 function move(fill: bool, panel: usize, end: usize, x: usize): void {
   for (; panel + BYTES <= end; panel += BYTES, x += BYTES) one(true, fill, panel, x);
+  if (fill && panel + 8 <= end) {
+    store<u64>(panel, load<u64>(x));
+    panel += 8;
+    x += 8;
+  }
   for (; panel < end; panel += 4, x += 4) one(false, fill, panel, x);
 }
 

@@ -13,13 +13,13 @@
  * Caller ensures: sizes ≥ 1, lengths ≤ T. Accuracy: abs. 1e-6 · √(I + H) · T against tests/oracle/recurrent.ts.
  * Source: Cho et al. 2014, arXiv:1406.1078, eq. 5–8 (z and 1 − z change places, as in PyTorch `GRU`).
  */
+import { openGate } from '../core/gate';
 import { gemm } from '../core/gemm';
 import { columns } from '../core/panel';
 import { loadPart, storePart } from '../core/part';
 import { after, batch, before, begin, copyOrClear, ended, finish, outRow, project, projectBackward, statesBackward, steps, timeOf, transpose, width } from '../core/recurrent';
 import { BYTES, madd, sub } from '../core/simd';
 import { addBiasBackward } from './addBias';
-import { sigmoid } from './sigmoid';
 import { tanh } from './tanh';
 
 export function gru(
@@ -41,7 +41,7 @@ export function gru(
     for (let j = 0; j < b; j++) {
       const at = <usize>j * row;
       addBiasBackward(z + 3 * at, 0, rz + 2 * at, 1, 2 * h);
-      sigmoid(z + 3 * at, z + 3 * at, 2 * h);
+      openGate(z + 3 * at, 2 * row);
       if (resetFirst) multiply(q + at, z + 3 * at, h1 + at, row);
     }
     columns(p, h, otherBias + 2 * row, 0, otherBias ? b : 0, h, false);

@@ -11,12 +11,12 @@
  * Caller ensures: sizes ≥ 1, lengths ≤ T. Accuracy: abs. 1e-6 · √(I + H) · T against tests/oracle/recurrent.ts.
  * Source: Hochreiter, Schmidhuber 1997; Gers, Schraudolph, Schmidhuber 2002 (peepholes); PyTorch `LSTM`.
  */
+import { openGate } from '../core/gate';
 import { gemm } from '../core/gemm';
 import { loadPart, storePart } from '../core/part';
 import { after, batch, before, begin, copyOrClear, ended, finish, outRow, project, projectBackward, statesBackward, steps, timeOf, transpose, width } from '../core/recurrent';
 import { BYTES, add, madd, mul, nmadd, splat, sub } from '../core/simd';
 import { addBiasBackward } from './addBias';
-import { sigmoid } from './sigmoid';
 import { tanh } from './tanh';
 
 export function lstm(
@@ -44,13 +44,13 @@ export function lstm(
         addProduct(z, peep, c1, row);
         addProduct(z + row, peep + row, c1, row);
       }
-      sigmoid(z, z, 2 * h);
+      openGate(z, 2 * row);
       tanh(z + 2 * row, z + 2 * row, h);
       let i: usize = 0;
       for (; i + BYTES <= row; i += BYTES) cell(true, c2 + i, c1 + i, z + i, row);
       for (; i < row; i += 4) cell(false, c2 + i, c1 + i, z + i, row);
       if (peep) addProduct(z + 3 * row, peep + 2 * row, c2, row);
-      sigmoid(z + 3 * row, z + 3 * row, h);
+      openGate(z + 3 * row, row);
       tanh(h2, c2, h);
       for (i = 0; i + BYTES <= row; i += BYTES) open(true, to + i, h2 + i, z + 3 * row + i);
       for (; i < row; i += 4) open(false, to + i, h2 + i, z + 3 * row + i);
