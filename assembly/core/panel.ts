@@ -32,7 +32,13 @@ function walk(fill: bool, panel: usize, x: usize, window: usize, from: i32, coun
     let y = oy * sh - pt;
     // Most windows lie in the image: nothing is looked at tap by tap.
     const inside = left >= 0 && y >= 0 && left < last && y < bottom;
-    if (inside) {
+    if (fill && inside && run == 12 && taps == kw) {
+      // The first layer over grey images: three taps of one channel.
+      for (let ky = 0, line = x + <usize>(y * w + left) * pixel; ky < kh; ky++, line += down, panel += 12) {
+        store<u64>(panel, load<u64>(line));
+        store<f32>(panel, load<f32>(line, 8), 8);
+      }
+    } else if (inside) {
       for (let ky = 0, line = x + <usize>(y * w + left) * pixel; ky < kh; ky++, line += down)
         for (let kx = 0, from = line; kx < kw; kx += taps, from += across, panel += run)
           move(fill, panel, panel + run, from);
