@@ -50,13 +50,15 @@ function powerOfTwo(shifted: vec): vec {
 
 /** The greatest of a row. A NaN may be passed over: it reaches the sum below whatever the greatest is. */
 export function greatestOf(x: usize, whole: usize, end: usize, step: usize): f32 {
-  let i: usize = 0, most = splat(-Infinity), more = most;
-  for (; i + 2 * BYTES <= whole; i += 2 * BYTES) {
-    most = atLeast(loadVec(x + i), most);
-    more = atLeast(loadVec(x + i + BYTES), more);
+  // Four chains side by side: each step waits for the one before it.
+  let i: usize = 0, m0 = splat(-Infinity), m1 = m0, m2 = m0, m3 = m0;
+  for (; i + 4 * BYTES <= whole; i += 4 * BYTES) {
+    m0 = atLeast(loadVec(x + i), m0);
+    m1 = atLeast(loadVec(x + i + BYTES), m1);
+    m2 = atLeast(loadVec(x + i + 2 * BYTES), m2);
+    m3 = atLeast(loadVec(x + i + 3 * BYTES), m3);
   }
-  most = atLeast(most, more);
-  for (; i < whole; i += BYTES) most = atLeast(loadVec(x + i), most);
+  const most = atLeast(atLeast(m0, m1), atLeast(m2, m3));
   let top = greatest(most);
   for (; i < end; i += step) top = max<f32>(top, load<f32>(x + i));
   return top;
