@@ -9,9 +9,24 @@ export { INITS } from './init';
 export type { Init, InitName } from './init';
 export { KeyValueCache } from './KeyValueCache';
 export type { CacheOptions } from './KeyValueCache';
-export { ACTIVATIONS, Dropout, Embedding, Linear } from './layers';
+export {
+  ACTIVATIONS,
+  AvgPool2d,
+  BatchNorm1d,
+  BatchNorm2d,
+  Conv2d,
+  Dropout,
+  Embedding,
+  GRU,
+  LSTM,
+  LayerNorm,
+  Linear,
+  MaxPool2d,
+  MultiheadAttention,
+  RMSNorm,
+  RNN,
+} from './layers';
 export type { ActivationName } from './layers';
-export { MultiheadAttention } from './layers/MultiheadAttention';
 export { Module, namedParameters, namedTensors } from './Module';
 export * from './ops';
 export { Adagrad, Adam, AdamW, RMSprop, SGD } from './optim';

@@ -1,6 +1,6 @@
 import { ShapeError, require, show } from '@/lib/errors';
 import type { Random } from '@/lib/random';
-import { Linear } from '../layers';
+import { Linear } from './Linear';
 import { Module } from '../Module';
 import { linear, scaledDotProductAttention } from '../ops';
 import type { Attended, AttentionOptions } from '../ops';
