@@ -23,6 +23,8 @@ const FAMILIES: readonly Operators[] = [attention, elementwise, layers, losses, 
 const operators: Operators = Object.assign({}, ...FAMILIES);
 /** A fair gate for a float32 kernel: the published outputs are f32 too. */
 const TOLERANCE = { rel: 1e-5, abs: 1e-5 };
+/** Cases whose inputs and outputs were written down with four decimals: 2.5564 / 9 is published as 0.2841. */
+const FOUR_DECIMALS = new Set(['averagepool_2d_ceil_last_window_starts_on_pad']);
 
 const runtime = createRuntime(await loadKernelsFromDisk());
 afterAll(() => runtime.free());
@@ -34,12 +36,13 @@ function judge(record: CaseRecord, run: (c: Case) => Outputs): void {
       out && isTensor(out) ? { shape: out.shape, data: out.values() } : out,
     ),
   );
+  const tolerance = FOUR_DECIMALS.has(record.name) ? { rel: 0, abs: 1e-4 } : TOLERANCE;
   let judged = 0;
   record.outputs.forEach((output, i) => {
     if (output.data === null) return;
     const expected = plain(output);
     expect(outputs[i]?.shape, `shape of output ${i}`).toEqual(expected.shape);
-    if (expected.data.length) assertClose(outputs[i]!.data, expected.data, TOLERANCE);
+    if (expected.data.length) assertClose(outputs[i]!.data, expected.data, tolerance);
     judged++;
   });
   expect(judged).toBeGreaterThan(0);
