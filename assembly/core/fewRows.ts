@@ -94,7 +94,7 @@ function dots1(c: usize, apart: usize, ldc: usize, a: usize, ld: usize, b: usize
 function dotsTile(
   rows: i32, c: usize, apart: usize, ldc: usize, a: usize, ld: usize, b: usize, ldb: usize, alpha: f32, accumulate: bool,
 ): void {
-  const zero = splat(0), end = a + ld, whole = end - (ld % BYTES);
+  const zero = splat(0), whole = a + ld - (ld % BYTES);
   let s0 = zero, s1 = zero, s2 = zero, s3 = zero, t0 = zero, t1 = zero, t2 = zero, t3 = zero, u0 = zero, u1 = zero, u2 = zero, u3 = zero;
   let a1 = a + ld, a2 = a1 + ld, b1 = b + ldb, b2 = b1 + ldb, b3 = b2 + ldb;
   for (; a < whole; a += BYTES) {
@@ -125,46 +125,18 @@ function dotsTile(
       u3 = madd(x, y3, u3);
     }
   }
-  for (; a < end; a += 4) {
-    const y0 = loadOne(b), y1 = loadOne(b1), y2 = loadOne(b2), y3 = loadOne(b3);
-    let x = loadOne(a);
-    b += 4;
-    b1 += 4;
-    b2 += 4;
-    b3 += 4;
-    s0 = madd(x, y0, s0);
-    s1 = madd(x, y1, s1);
-    s2 = madd(x, y2, s2);
-    s3 = madd(x, y3, s3);
-    if (rows > 1) {
-      x = loadOne(a1);
-      a1 += 4;
-      t0 = madd(x, y0, t0);
-      t1 = madd(x, y1, t1);
-      t2 = madd(x, y2, t2);
-      t3 = madd(x, y3, t3);
-    }
-    if (rows > 2) {
-      x = loadOne(a2);
-      a2 += 4;
-      u0 = madd(x, y0, u0);
-      u1 = madd(x, y1, u1);
-      u2 = madd(x, y2, u2);
-      u3 = madd(x, y3, u3);
-    }
-  }
-  putSums(c, apart, s0, s1, s2, s3, alpha, accumulate);
-  if (rows > 1) putSums(c + ldc, apart, t0, t1, t2, t3, alpha, accumulate);
-  if (rows > 2) putSums(c + 2 * ldc, apart, u0, u1, u2, u3, alpha, accumulate);
+  const n = ld % BYTES;
+  putSums(c, apart, a, b, ldb, n, s0, s1, s2, s3, alpha, accumulate);
+  if (rows > 1) putSums(c + ldc, apart, a1, b, ldb, n, t0, t1, t2, t3, alpha, accumulate);
+  if (rows > 2) putSums(c + 2 * ldc, apart, a2, b, ldb, n, u0, u1, u2, u3, alpha, accumulate);
 }
 
 function dot(c: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bool): void {
-  const end = a + ld, whole = end - (ld % 16);
+  const rest = ld % 16, whole = a + ld - rest;
   if (ASC_FEATURE_SIMD) {
     let s = splat(0);
     for (; a < whole; a += BYTES, b += BYTES) s = madd(loadVec(a), loadVec(b), s);
-    for (; a < end; a += 4, b += 4) s = madd(loadOne(a), loadOne(b), s);
-    return putSum(c, sum(s), alpha, accumulate);
+    putSum(c, sum(s), a, b, rest, alpha, accumulate);
   } else {
     let s: f32 = 0, t: f32 = 0, u: f32 = 0, v: f32 = 0;
     for (; a < whole; a += 16, b += 16) {
@@ -173,20 +145,22 @@ function dot(c: usize, a: usize, b: usize, ld: usize, alpha: f32, accumulate: bo
       u += load<f32>(a, 8) * load<f32>(b, 8);
       v += load<f32>(a, 12) * load<f32>(b, 12);
     }
-    for (; a < end; a += 4, b += 4) s += load<f32>(a) * load<f32>(b);
-    putSum(c, s + u + (t + v), alpha, accumulate);
+    putSum(c, s + u + (t + v), a, b, rest, alpha, accumulate);
   }
 }
 
-function putSums(c: usize, apart: usize, s0: vec, s1: vec, s2: vec, s3: vec, alpha: f32, accumulate: bool): void {
-  putSum(c, sum(s0), alpha, accumulate);
-  putSum(c + apart, sum(s1), alpha, accumulate);
-  putSum(c + 2 * apart, sum(s2), alpha, accumulate);
-  putSum(c + 3 * apart, sum(s3), alpha, accumulate);
+/** Four sums, and what is left of the rows: n bytes from a and b on. */
+function putSums(
+  c: usize, apart: usize, a: usize, b: usize, ldb: usize, n: usize, s0: vec, s1: vec, s2: vec, s3: vec, alpha: f32, accumulate: bool,
+): void {
+  putSum(c, sum(s0), a, b, n, alpha, accumulate);
+  putSum(c + apart, sum(s1), a, b + ldb, n, alpha, accumulate);
+  putSum(c + 2 * apart, sum(s2), a, b + 2 * ldb, n, alpha, accumulate);
+  putSum(c + 3 * apart, sum(s3), a, b + 3 * ldb, n, alpha, accumulate);
 }
 
-@inline
-function putSum(c: usize, s: f32, alpha: f32, accumulate: bool): void {
-  const x = alpha * s;
-  store<f32>(c, accumulate ? load<f32>(c) + x : x);
+function putSum(c: usize, s: f32, a: usize, b: usize, n: usize, alpha: f32, accumulate: bool): void {
+  for (const end = a + n; a < end; a += 4, b += 4) s += load<f32>(a) * load<f32>(b);
+  s *= alpha;
+  store<f32>(c, accumulate ? load<f32>(c) + s : s);
 }

@@ -6,8 +6,8 @@
  *
  * x (N,S,C), channels last · mean, variance (N,G), found here or `given` · scratch (4 C) f32 overwritten
  */
-import { BYTES, add, madd, mul, nmadd, splat, storeOne, storeVec, sub } from './simd';
-import { loadPart, storePart } from './part';
+import { BYTES, add, madd, mul, nmadd, splat, sub } from './simd';
+import { loadPart, stepOfPart, storePart } from './part';
 
 /** Rows whose sum is made apart, so that the rounding of a long column does not grow with its length. */
 const BLOCK = 64;
@@ -65,10 +65,10 @@ function spread(to: usize, values: usize, size: i32, G: i32): void {
 
 /** out[c] = Σ_s of x (what = 0), of (x − centre[c])² (1), of y · (x − centre[c]) (2). */
 function columns(what: i32, out: usize, x: usize, y: usize, centre: usize, S: i32, C: i32): void {
-  let c = 0;
-  for (; c + LANES <= C; c += LANES, out += BYTES, x += BYTES, y += BYTES, centre += BYTES)
-    storeVec(out, column(true, what, x, y, centre, S, C));
-  for (; c < C; c++, out += 4, x += 4, y += 4, centre += 4) storeOne(out, column(false, what, x, y, centre, S, C));
+  for (let i: usize = 0, n: usize = 0, row = <usize>C << 2; i < row; i += n) {
+    n = stepOfPart(row - i);
+    storePart(n == BYTES, out + i, column(n == BYTES, what, x + i, y + i, centre + i, S, C));
+  }
 }
 
 @inline

@@ -50,7 +50,8 @@ function walk(fill: bool, panel: usize, x: usize, window: usize, from: i32, coun
         if (<u32>y >= <u32>h || end <= skip) skip = end = taps;
         const start = panel + <usize>skip * tap, stop = panel + <usize>end * tap, next = panel + run;
         if (fill) clear(panel, start);
-        move(fill, start, stop, line + <usize>(at + skip) * pixel);
+        if (fill) fillRun(start, stop, line + <usize>(at + skip) * pixel);
+        else addRun(start, stop, line + <usize>(at + skip) * pixel);
         if (fill) clear(stop, next);
         panel = next;
       }
@@ -65,9 +66,16 @@ function walk(fill: bool, panel: usize, x: usize, window: usize, from: i32, coun
   }
 }
 
-@inline
 function clear(from: usize, end: usize): void {
   for (; from < end; from += 4) store<f32>(from, 0);
+}
+
+// At the edge of the image, where length matters more than time.
+function fillRun(panel: usize, end: usize, x: usize): void {
+  move(true, panel, end, x);
+}
+function addRun(panel: usize, end: usize, x: usize): void {
+  move(false, panel, end, x);
 }
 
 @inline

@@ -47,6 +47,12 @@ export function expCall(x: vec): vec {
   return exp(x);
 }
 
+/** 1 / (1 + e⁻ˣ), another such. */
+export function sigmoidCall(x: vec): vec {
+  const one = splat(1);
+  return div(one, add(one, exp(sub(splat(0), x))));
+}
+
 const ERF = memory.data<f32>([
   3.92,
   1.12837915, 0.190405827, 0.0527486339, 0.00376558909, 0.000284882051, 2.05009103e-6,

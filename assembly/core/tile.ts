@@ -11,8 +11,8 @@ import { BYTES, add, loadSplat, loadVec, madd, splat, storeVec } from './simd';
 /** Columns of a tile. */
 export const NR: i32 = 2 * LANES;
 
-/** A tile one vec wide, for columns that do not fill it. */
-const edge = memory.data(6 * 16, 16);
+/** A tile, for columns that do not fill one. */
+const edge = memory.data(6 * 32, 16);
 
 /**
  * Rows of C to take when `rest` are left: 7 are 4 + 3, 8 are 4 + 4, 9 are 5 + 4, so that no tile has too few accumulators to
@@ -39,7 +39,7 @@ export function stripe(
   else stripe1(c, ldc, a, ars, aks, b, bks, bps, K, N, accumulate);
 }
 
-// One function per number of rows: `rows` and `width` of tile are known to the compiler, which drops what they do not need.
+// One function per number of rows: `rows` is known to the compiler, which drops what it does not need.
 function stripe6(c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usize, bks: usize, bps: usize, K: i32, N: i32, accumulate: bool): void {
   row(6, c, ldc, a, ars, aks, b, bks, bps, K, N, accumulate);
 }
@@ -60,37 +60,41 @@ function stripe1(c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usiz
 }
 
 /**
- * Tiles of two vecs, then of one, the last of them written in part. It may read past the row where B is packed; in place
- * it is drawn back to end with the row, which is no shorter than a vec.
+ * Tile by tile; the last, when N does not fill it, goes by way of `edge`. It may read past the row where B is packed, or when
+ * the row is shorter than a tile (src/wasm/heap.ts leaves room for that at the end of memory); else it is drawn back to end
+ * with the row.
  */
 @inline
 function row(
   rows: i32, c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usize, bks: usize, bps: usize,
   K: i32, N: i32, accumulate: bool,
 ): void {
-  const packed = bps != NR << 2;
-  let left = N;
-  for (; left >= NR; left -= NR, b += bps, c += 2 * BYTES) tile(rows, 2, c, ldc, a, ars, aks, b, bks, K, accumulate);
-  for (; left > 0; left -= LANES, b += BYTES, c += BYTES) {
-    const whole = left >= LANES, back: usize = whole || packed ? 0 : <usize>(LANES - left) << 2;
-    tile(rows, 1, whole ? c : edge, whole ? ldc : BYTES, a, ars, aks, b - back, bks, K, whole && accumulate);
-    if (!whole) putEdge(rows, c, ldc, edge + back, left, accumulate);
+  const back: usize = bps != NR << 2 || N < NR ? 0 : <usize>(-N & (NR - 1)) << 2;
+  for (; N > 0; N -= NR, b += bps, c += 2 * BYTES) {
+    const whole = N >= NR;
+    tile(rows, whole ? c : edge, whole ? ldc : 2 * BYTES, a, ars, aks, whole ? b : b - back, bks, K, whole && accumulate);
+    if (!whole) putEdge(rows, c, ldc, edge + back, N, accumulate);
   }
 }
 
 /** n columns of the edge tile into C. */
 function putEdge(rows: i32, c: usize, ldc: usize, from: usize, n: i32, accumulate: bool): void {
-  for (; rows > 0; rows--, from += BYTES, c += ldc)
-    for (let x: usize = 0; x < <usize>n << 2; x += 4) {
+  for (; rows > 0; rows--, from += 2 * BYTES, c += ldc) {
+    let x: usize = 0;
+    if (n >= LANES) {
+      put(c, loadVec(from), accumulate);
+      x = BYTES;
+    }
+    for (; x < <usize>n << 2; x += 4) {
       const y = load<f32>(from + x);
       store<f32>(c + x, accumulate ? load<f32>(c + x) + y : y);
     }
+  }
 }
 
-/** width: 2 vecs or 1. */
 @inline
 function tile(
-  rows: i32, width: i32, c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usize, bks: usize,
+  rows: i32, c: usize, ldc: usize, a: usize, ars: usize, aks: usize, b: usize, bks: usize,
   K: i32, accumulate: bool,
 ): void {
   const zero = splat(0);
@@ -99,53 +103,58 @@ function tile(
   // Few numbers live through the loop: with more than a dozen the engine runs out of registers and halves the speed.
   let a1 = a + ars, a2 = a1 + ars, a3 = a2 + ars, a4 = a3 + ars, a5 = a4 + ars;
   for (const end = b + <usize>K * bks; b != end; b += bks) {
-    const b0 = loadVec(b), b1 = width == 2 ? loadVec(b + BYTES) : zero;
+    const b0 = loadVec(b), b1 = loadVec(b + BYTES);
     let x = loadSplat(a);
     a += aks;
     c00 = madd(x, b0, c00);
-    if (width == 2) c01 = madd(x, b1, c01);
+    c01 = madd(x, b1, c01);
     if (rows > 1) {
       x = loadSplat(a1);
       a1 += aks;
       c10 = madd(x, b0, c10);
-      if (width == 2) c11 = madd(x, b1, c11);
+      c11 = madd(x, b1, c11);
     }
     if (rows > 2) {
       x = loadSplat(a2);
       a2 += aks;
       c20 = madd(x, b0, c20);
-      if (width == 2) c21 = madd(x, b1, c21);
+      c21 = madd(x, b1, c21);
     }
     if (rows > 3) {
       x = loadSplat(a3);
       a3 += aks;
       c30 = madd(x, b0, c30);
-      if (width == 2) c31 = madd(x, b1, c31);
+      c31 = madd(x, b1, c31);
     }
     if (rows > 4) {
       x = loadSplat(a4);
       a4 += aks;
       c40 = madd(x, b0, c40);
-      if (width == 2) c41 = madd(x, b1, c41);
+      c41 = madd(x, b1, c41);
     }
     if (rows > 5) {
       x = loadSplat(a5);
       a5 += aks;
       c50 = madd(x, b0, c50);
-      if (width == 2) c51 = madd(x, b1, c51);
+      c51 = madd(x, b1, c51);
     }
   }
-  put(width, c, c00, c01, accumulate);
-  if (rows > 1) put(width, (c += ldc), c10, c11, accumulate);
-  if (rows > 2) put(width, (c += ldc), c20, c21, accumulate);
-  if (rows > 3) put(width, (c += ldc), c30, c31, accumulate);
-  if (rows > 4) put(width, (c += ldc), c40, c41, accumulate);
-  if (rows > 5) put(width, (c += ldc), c50, c51, accumulate);
+  put2(c, c00, c01, accumulate);
+  if (rows > 1) put2((c += ldc), c10, c11, accumulate);
+  if (rows > 2) put2((c += ldc), c20, c21, accumulate);
+  if (rows > 3) put2((c += ldc), c30, c31, accumulate);
+  if (rows > 4) put2((c += ldc), c40, c41, accumulate);
+  if (rows > 5) put2((c += ldc), c50, c51, accumulate);
 }
 
 /** One row of a tile into C. */
 @inline
-function put(width: i32, c: usize, x: vec, y: vec, accumulate: bool): void {
+function put2(c: usize, x: vec, y: vec, accumulate: bool): void {
+  put(c, x, accumulate);
+  put(c + BYTES, y, accumulate);
+}
+
+@inline
+function put(c: usize, x: vec, accumulate: bool): void {
   storeVec(c, accumulate ? add(loadVec(c), x) : x);
-  if (width == 2) storeVec(c + BYTES, accumulate ? add(loadVec(c + BYTES), y) : y);
 }

@@ -14,7 +14,7 @@
  * Accuracy: rel. 1e-5 of the largest |v| against tests/oracle/attention.ts, scores up to ±1e3.
  * Source: Vaswani et al. 2017, arXiv:1706.03762, eq. 1; Dao et al. 2022, arXiv:2205.14135, algorithm 1 and 2.
  */
-import { expShifted } from '../core/expShifted';
+import { expShifted, expShiftedCall } from '../core/expShifted';
 import {
   BLOCK, ROW, TILE, headOf, hide, keysOverQueries, keysWithQueries, lanesOf, queriesOverKeys, scores, transpose,
 } from '../core/scores';
@@ -71,7 +71,7 @@ function soften(S: usize, top: usize, norm: usize, shrink: usize, nk: i32, lanes
       storeVec(p, e);
       sum = add(sum, e);
     }
-    const less = expShifted(sub(before, shift));
+    const less = expShiftedCall(sub(before, shift));
     storeVec(top + j, most);
     storeVec(shrink + j, less);
     storeVec(norm + j, madd(loadVec(norm + j), less, sum));
@@ -199,7 +199,7 @@ export function attentionWeights(
         let from = S + (<usize>(i - i0) << 2), to = out + (<usize>(i * Sk + k0) << 2);
         for (let j = 0; j < nk; j++, from += ROW, to += 4) {
           const s: f32 = inside || stage < 2 ? load<f32>(from) : -Infinity;
-          store<f32>(to, stage < 3 ? s : first(expShifted(splat(s - top))) * share);
+          store<f32>(to, stage < 3 ? s : first(expShiftedCall(splat(s - top))) * share);
         }
       }
     }

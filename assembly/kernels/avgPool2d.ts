@@ -9,7 +9,7 @@
  * Source: PyTorch `AvgPool2d`; ONNX `AveragePool`.
  */
 import { BYTES, add, mul, splat } from '../core/simd';
-import { loadPart, storePart } from '../core/part';
+import { loadPart, stepOfPart, storePart } from '../core/part';
 import { C, DH, DW, H, KH, KW, N, OH, OW, PB, PL, PR, PT, SH, SW, W, field, firstTap, lastTap } from '../core/window';
 
 export function avgPool2d(out: usize, x: usize, window: usize, countPad: i32): void {
@@ -27,7 +27,7 @@ export function avgPool2dBackward(dx: usize, dout: usize, window: usize, countPa
 
 function slide(forward: bool, out: usize, x: usize, window: usize, countPad: i32): void {
   const h = field(window, H), w = field(window, W), c = field(window, C), dh = field(window, DH), dw = field(window, DW);
-  const kh = field(window, KH), kw = field(window, KW), row = <usize>c << 2, whole = row - (<usize>c % LANES << 2);
+  const kh = field(window, KH), kw = field(window, KW), row = <usize>c << 2;
   for (let n = 0; n < field(window, N); n++, x += <usize>(h * w) * row)
     for (let oy = 0; oy < field(window, OH); oy++) {
       const top = oy * field(window, SH) - field(window, PT), ky = firstTap(top, dh), rows = lastTap(top, dh, kh, h) - ky;
@@ -36,9 +36,10 @@ function slide(forward: bool, out: usize, x: usize, window: usize, countPad: i32
         const left = ox * field(window, SW) - field(window, PL), kx = firstTap(left, dw), taps = lastTap(left, dw, kw, w) - kx;
         const wide = countPad ? lastTap(left, dw, kw, w + field(window, PR)) : taps, share = splat(1 / <f32>(tall * wide));
         const from = x + <usize>((top + ky * dh) * w + left + kx * dw) * row;
-        let i: usize = 0;
-        for (; i < whole; i += BYTES) mean(true, forward, out + i, from + i, rows, <usize>(dh * w) * row, taps, <usize>dw * row, share);
-        for (; i < row; i += 4) mean(false, forward, out + i, from + i, rows, <usize>(dh * w) * row, taps, <usize>dw * row, share);
+        for (let i: usize = 0, n: usize = 0; i < row; i += n) {
+          n = stepOfPart(row - i);
+          mean(n == BYTES, forward, out + i, from + i, rows, <usize>(dh * w) * row, taps, <usize>dw * row, share);
+        }
       }
     }
 }

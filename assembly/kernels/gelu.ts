@@ -11,7 +11,7 @@ import { negVec, whereGreater } from '../core/choose';
 import { map, mapAdd } from '../core/map';
 import { exp } from '../core/math';
 import { absVec, atLeast, atMost, madd, mul, nmadd, splat, sub } from '../core/simd';
-import { tailVec } from '../core/special';
+import { expCall, tailVec } from '../core/special';
 
 /** Past this the tail is 0 in f32. */
 const FAR: f32 = 14.5;
@@ -38,7 +38,7 @@ export function geluBackward(dx: usize, dout: usize, x: usize, n: i32): void {
 
 class GeluSlope {
   @inline at(dy: vec, x: vec): vec {
-    const a = atMost(absVec(x), splat(FAR)), e = exp(mul(mul(a, a), splat(-0.5))), tail = tailVec(a, e);
+    const a = atMost(absVec(x), splat(FAR)), e = expCall(mul(mul(a, a), splat(-0.5))), tail = tailVec(a, e);
     const right = whereGreater(x, splat(0), sub(splat(1), tail), tail), b = whereGreater(x, splat(0), a, negVec(a));
     return mul(dy, madd(mul(b, e), splat(0.39894228), right));
   }

@@ -8,8 +8,9 @@
  * Source: Hendrycks, Gimpel 2016, arXiv:1606.08415; GPT-2; PyTorch `GELU(approximate="tanh")`.
  */
 import { map, mapAdd } from '../core/map';
-import { exp, sigmoidVec } from '../core/math';
+import { sigmoidVec } from '../core/math';
 import { add, atLeast, atMost, div, madd, mul, splat } from '../core/simd';
+import { expCall } from '../core/special';
 
 const C1: f32 = 1.59576912, C3: f32 = 0.0713548163; // √(8/π), and times 0.044715
 
@@ -36,7 +37,7 @@ export function geluTanhBackward(dx: usize, dout: usize, x: usize, n: i32): void
 class GeluTanhSlope {
   @inline at(dy: vec, x: vec): vec {
     x = atMost(atLeast(x, splat(-9.5)), splat(9.5)); // where s is 0 or 1, before e^−2u overflows
-    const z = mul(x, x), e = exp(mul(x, madd(z, splat(-C3), splat(-C1))));
+    const z = mul(x, x), e = expCall(mul(x, madd(z, splat(-C3), splat(-C1))));
     const s = div(splat(1), add(e, splat(1))); // and 1 − s = e s, with all its digits
     const xdu = mul(x, madd(z, splat(3 * C3), splat(C1)));
     return mul(dy, mul(s, madd(xdu, mul(e, s), splat(1))));

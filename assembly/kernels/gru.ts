@@ -13,13 +13,14 @@
  * Caller ensures: sizes ≥ 1, lengths ≤ T. Accuracy: abs. 1e-6 · √(I + H) · T against tests/oracle/recurrent.ts.
  * Source: Cho et al. 2014, arXiv:1406.1078, eq. 5–8 (z and 1 − z change places, as in PyTorch `GRU`).
  */
-import { openGate } from '../core/gate';
 import { gemm } from '../core/gemm';
 import { columns } from '../core/panel';
-import { loadPart, storePart } from '../core/part';
+import { loadPart, stepOfPart, storePart } from '../core/part';
 import { after, batch, before, begin, copyOrClear, ended, finish, outRow, project, projectBackward, statesBackward, steps, timeOf, transpose, width } from '../core/recurrent';
 import { BYTES, madd, sub } from '../core/simd';
 import { addBiasBackward } from './addBias';
+import { mul } from './mul';
+import { sigmoid } from './sigmoid';
 import { tanh } from './tanh';
 
 export function gru(
@@ -41,8 +42,8 @@ export function gru(
     for (let j = 0; j < b; j++) {
       const at = <usize>j * row;
       addBiasBackward(z + 3 * at, 0, rz + 2 * at, 1, 2 * h);
-      openGate(z + 3 * at, 2 * row);
-      if (resetFirst) multiply(q + at, z + 3 * at, h1 + at, row);
+      sigmoid(z + 3 * at, z + 3 * at, 2 * h);
+      if (resetFirst) mul(q + at, z + 3 * at, h1 + at, h, 0);
     }
     columns(p, h, otherBias + 2 * row, 0, otherBias ? b : 0, h, false);
     gemm(p, resetFirst ? q : h1, wn, b, h, h, 0, 0, otherBias != 0);
@@ -54,20 +55,16 @@ export function gru(
         continue;
       }
       // rz is free again: what is added to the n gate.
-      if (!resetFirst) multiply(rz, g, p + at, row);
+      if (!resetFirst) mul(rz, g, p + at, h, 0);
       addBiasBackward(g + 2 * row, 0, resetFirst ? p + at : rz, 1, h);
       tanh(g + 2 * row, g + 2 * row, h);
-      let i: usize = 0;
-      for (; i + BYTES <= row; i += BYTES) mix(true, to + i, h2 + at + i, h1 + at + i, g + row + i, row);
-      for (; i < row; i += 4) mix(false, to + i, h2 + at + i, h1 + at + i, g + row + i, row);
+      for (let i: usize = 0, n: usize = 0; i < row; i += n) {
+        n = stepOfPart(row - i);
+        mix(n == BYTES, to + i, h2 + at + i, h1 + at + i, g + row + i, row);
+      }
     }
   }
   finish(hn, states, sizes);
-}
-
-/** out = a b, element by element, over `row` bytes. */
-function multiply(out: usize, a: usize, b: usize, row: usize): void {
-  for (let i: usize = 0; i < row; i += 4) store<f32>(out + i, load<f32>(a + i) * load<f32>(b + i));
 }
 
 /** h₂ = n + z (h₁ − n), and into out */

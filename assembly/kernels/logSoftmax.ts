@@ -5,9 +5,10 @@
  * Caller ensures: sizes ≥ 1, out apart from x. Accuracy: abs. 1e-6 + rel. 2e-7 of the greatest |x| against tests/oracle/softmax.ts.
  * Source: Goodfellow, Bengio, Courville 2016, Deep Learning, eq. 6.30.
  */
+import { expShifted, expShiftedCall } from '../core/expShifted';
 import { log } from '../core/math';
 import { BYTES, add, loadOne, loadVec, nmadd, splat, storeOne, storeVec, sub } from '../core/simd';
-import { expNegative, greatestOf, sumOf, sumOfPowers, wholeOf } from '../core/softmax';
+import { greatestOf, sumOf, sumOfPowers, wholeOf } from '../core/softmax';
 
 export function logSoftmax(out: usize, x: usize, outer: i32, C: i32, inner: i32): void {
   const step = <usize>inner << 2, end = step * C, whole = wholeOf(C, step);
@@ -34,9 +35,9 @@ export function logSoftmaxBackward(dx: usize, dout: usize, out: usize, outer: i3
       const total = splat(sumOf(dout, 0, whole, end, step));
       let i: usize = 0;
       for (; i < whole; i += BYTES)
-        storeVec(dx + i, add(loadVec(dx + i), nmadd(expNegative(loadVec(out + i)), total, loadVec(dout + i))));
+        storeVec(dx + i, add(loadVec(dx + i), nmadd(expShifted(loadVec(out + i)), total, loadVec(dout + i))));
       for (; i < end; i += step)
-        storeOne(dx + i, add(loadOne(dx + i), nmadd(expNegative(loadOne(out + i)), total, loadOne(dout + i))));
+        storeOne(dx + i, add(loadOne(dx + i), nmadd(expShiftedCall(loadOne(out + i)), total, loadOne(dout + i))));
     }
   }
 }

@@ -11,12 +11,13 @@
  * Caller ensures: sizes ≥ 1, lengths ≤ T. Accuracy: abs. 1e-6 · √(I + H) · T against tests/oracle/recurrent.ts.
  * Source: Hochreiter, Schmidhuber 1997; Gers, Schraudolph, Schmidhuber 2002 (peepholes); PyTorch `LSTM`.
  */
-import { openGate } from '../core/gate';
 import { gemm } from '../core/gemm';
-import { loadPart, storePart } from '../core/part';
+import { loadPart, stepOfPart, storePart } from '../core/part';
 import { after, batch, before, begin, copyOrClear, ended, finish, outRow, project, projectBackward, statesBackward, steps, timeOf, transpose, width } from '../core/recurrent';
 import { BYTES, add, madd, mul, nmadd, splat, sub } from '../core/simd';
 import { addBiasBackward } from './addBias';
+import { mulBackward } from './mul';
+import { sigmoid } from './sigmoid';
 import { tanh } from './tanh';
 
 export function lstm(
@@ -41,16 +42,16 @@ export function lstm(
         continue;
       }
       if (peep) {
-        addProduct(z, peep, c1, row);
-        addProduct(z + row, peep + row, c1, row);
+        mulBackward(z, 0, peep, 0, c1, h, 0);
+        mulBackward(z + row, 0, peep + row, 0, c1, h, 0);
       }
-      openGate(z, 2 * row);
+      sigmoid(z, z, 2 * h);
       tanh(z + 2 * row, z + 2 * row, h);
       let i: usize = 0;
       for (; i + BYTES <= row; i += BYTES) cell(true, c2 + i, c1 + i, z + i, row);
       for (; i < row; i += 4) cell(false, c2 + i, c1 + i, z + i, row);
-      if (peep) addProduct(z + 3 * row, peep + 2 * row, c2, row);
-      openGate(z + 3 * row, row);
+      if (peep) mulBackward(z + 3 * row, 0, peep + 2 * row, 0, c2, h, 0);
+      sigmoid(z + 3 * row, z + 3 * row, h);
       tanh(h2, c2, h);
       for (i = 0; i + BYTES <= row; i += BYTES) open(true, to + i, h2 + i, z + 3 * row + i);
       for (; i < row; i += 4) open(false, to + i, h2 + i, z + 3 * row + i);
@@ -73,11 +74,6 @@ function open(whole: bool, out: usize, h: usize, o: usize): void {
   const y = mul(loadPart(whole, h), loadPart(whole, o));
   storePart(whole, h, y);
   storePart(whole, out, y);
-}
-
-/** out += a b, element by element, over `row` bytes. */
-function addProduct(out: usize, a: usize, b: usize, row: usize): void {
-  for (let i: usize = 0; i < row; i += 4) store<f32>(out + i, load<f32>(out + i) + load<f32>(a + i) * load<f32>(b + i));
 }
 
 /**
@@ -111,13 +107,14 @@ export function lstmBackward(
       }
       const dy = dout ? outRow(dout, t, j, sizes) : 0;
       tanh(tanhc, c2 + at, h);
-      let i: usize = 0;
-      for (; i + BYTES <= row; i += BYTES) back(true, dz + i, dh + at + i, dc + at + i, dy ? dy + i : 0, z + 4 * at + i, c1 + at + i, tanhc + i, peep ? peep + i : 0, row);
-      for (; i < row; i += 4) back(false, dz + i, dh + at + i, dc + at + i, dy ? dy + i : 0, z + 4 * at + i, c1 + at + i, tanhc + i, peep ? peep + i : 0, row);
+      for (let i: usize = 0, n: usize = 0; i < row; i += n) {
+        n = stepOfPart(row - i);
+        back(n == BYTES, dz + i, dh + at + i, dc + at + i, dy ? dy + i : 0, z + 4 * at + i, c1 + at + i, tanhc + i, peep ? peep + i : 0, row);
+      }
       if (dpeep) {
-        addProduct(dpeep, dz, c1 + at, row);
-        addProduct(dpeep + row, dz + row, c1 + at, row);
-        addProduct(dpeep + 2 * row, dz + 3 * row, c2 + at, row);
+        mulBackward(dpeep, 0, dz, 0, c1 + at, h, 0);
+        mulBackward(dpeep + row, 0, dz + row, 0, c1 + at, h, 0);
+        mulBackward(dpeep + 2 * row, 0, dz + 3 * row, 0, c2 + at, h, 0);
       }
     }
     gemm(dh, d, wt, b, 4 * h, h, 0, 0, true);

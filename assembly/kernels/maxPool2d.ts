@@ -9,12 +9,12 @@
  * Source: PyTorch `MaxPool2d`; ONNX `MaxPool`.
  */
 import { BYTES, splat } from '../core/simd';
-import { loadPart, storePart } from '../core/part';
+import { loadPart, stepOfPart, storePart } from '../core/part';
 import { C, DH, DW, H, KH, KW, N, OH, OW, PL, PT, SH, SW, W, field, firstTap, lastTap } from '../core/window';
 
 export function maxPool2d(out: usize, index: usize, x: usize, window: usize): void {
   const h = field(window, H), w = field(window, W), c = field(window, C), dh = field(window, DH), dw = field(window, DW);
-  const row = <usize>c << 2, whole = row - (<usize>c % LANES << 2);
+  const row = <usize>c << 2;
   for (let n = 0; n < field(window, N); n++, x += <usize>(h * w) * row)
     for (let oy = 0; oy < field(window, OH); oy++) {
       const top = oy * field(window, SH) - field(window, PT), y0 = top + firstTap(top, dh) * dh;
@@ -22,9 +22,10 @@ export function maxPool2d(out: usize, index: usize, x: usize, window: usize): vo
       for (let ox = 0; ox < field(window, OW); ox++, out += row, index += row) {
         const left = ox * field(window, SW) - field(window, PL), x0 = left + firstTap(left, dw) * dw;
         const x1 = left + lastTap(left, dw, field(window, KW), w) * dw;
-        let i: usize = 0;
-        for (; i < whole; i += BYTES) greatest(true, out + i, index + i, x + i, row, w, y0, y1, dh, x0, x1, dw);
-        for (; i < row; i += 4) greatest(false, out + i, index + i, x + i, row, w, y0, y1, dh, x0, x1, dw);
+        for (let i: usize = 0, n: usize = 0; i < row; i += n) {
+          n = stepOfPart(row - i);
+          greatest(n == BYTES, out + i, index + i, x + i, row, w, y0, y1, dh, x0, x1, dw);
+        }
       }
     }
 }

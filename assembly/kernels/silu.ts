@@ -6,12 +6,12 @@
  * Source: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118; PyTorch `SiLU`.
  */
 import { map, mapAdd } from '../core/map';
-import { sigmoidVec } from '../core/math';
 import { atLeast, madd, mul, splat, sub } from '../core/simd';
+import { sigmoidCall } from '../core/special';
 
 class Silu {
   @inline at(x: vec): vec {
-    return mul(atLeast(x, splat(-1e30)), sigmoidVec(x)); // the bound: −∞ gives 0, not NaN
+    return mul(atLeast(x, splat(-1e30)), sigmoidCall(x)); // the bound: −∞ gives 0, not NaN
   }
 }
 
@@ -30,7 +30,7 @@ export function siluBackward(dx: usize, dout: usize, x: usize, n: i32): void {
 
 class SiluSlope {
   @inline at(dy: vec, x: vec): vec {
-    const s = sigmoidVec(x);
+    const s = sigmoidCall(x);
     return mul(dy, mul(s, madd(x, sub(splat(1), s), splat(1))));
   }
 }

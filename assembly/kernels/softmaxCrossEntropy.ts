@@ -12,9 +12,10 @@
  * Source: Goodfellow, Bengio, Courville 2016, Deep Learning, eq. 6.29–6.30; Szegedy et al. 2015, arXiv:1512.00567, §7
  * (smoothing); PyTorch `CrossEntropyLoss`.
  */
-import { exp, log } from '../core/math';
+import { log } from '../core/math';
+import { BYTES, add, loadOne, loadVec, mul, splat, storeOne, storeVec } from '../core/simd';
+import { greatestOf, sumOfPowers } from '../core/softmax';
 import { weightOf } from '../core/weightOf';
-import { BYTES, add, atLeast, first, greatest, loadOne, loadVec, mul, splat, storeOne, storeVec, sub, sum } from '../core/simd';
 
 export function softmaxCrossEntropy(
   out: usize, norm: usize, probs: usize, logits: usize, target: usize, weight: usize, B: i32, C: i32,
@@ -23,12 +24,7 @@ export function softmaxCrossEntropy(
   const row = <usize>C << 2, whole = row - (<usize>C % LANES << 2);
   let total: f64 = 0, weights: f64 = 0;
   for (let b = 0; b < B; b++, probs += row, logits += row, target += 4) {
-    // A NaN anywhere reaches the sum below, whatever the greatest is.
-    let i: usize = 0, most = splat(-Infinity);
-    for (; i < whole; i += BYTES) most = atLeast(most, loadVec(logits + i));
-    let top = greatest(most);
-    for (; i < row; i += 4) top = max<f32>(top, load<f32>(logits + i));
-
+    const top = greatestOf(logits, whole, row, 4);
     const t = load<i32>(target), w = weightOf(weight, t);
     // What the logits, less the greatest, give to the loss: before they are overwritten, when probs is logits.
     let given = t < 0 ? 0 : (1 - smoothing) * <f64>w * (<f64>load<f32>(logits + (<usize>t << 2)) - <f64>top);
@@ -42,26 +38,15 @@ export function softmaxCrossEntropy(
       }
     }
 
-    const shift = splat(top);
-    let sums = splat(0);
-    for (i = 0; i < whole; i += BYTES) {
-      const e = exp(sub(loadVec(logits + i), shift));
-      sums = add(sums, e);
-      storeVec(probs + i, e);
-    }
-    let divisor = sum(sums);
-    for (; i < row; i += 4) {
-      const e = exp(sub(loadOne(logits + i), shift));
-      divisor += first(e);
-      storeOne(probs + i, e);
-    }
+    const divisor = sumOfPowers(probs, logits, whole, row, 4, top);
     const loss = t < 0 ? 0 : share * <f64>log(divisor) - given;
     if (reduction == 0) store<f32>(out + (<usize>b << 2), <f32>loss);
     total += loss;
     weights += <f64>w;
 
     const scale = splat(1 / divisor);
-    for (i = 0; i < whole; i += BYTES) storeVec(probs + i, mul(loadVec(probs + i), scale));
+    let i: usize = 0;
+    for (; i < whole; i += BYTES) storeVec(probs + i, mul(loadVec(probs + i), scale));
     for (; i < row; i += 4) storeOne(probs + i, mul(loadOne(probs + i), scale));
   }
   if (reduction != 2) weights = 1;

@@ -7,9 +7,8 @@
  */
 import { negVec } from '../core/choose';
 import { map, mapAdd } from '../core/map';
-import { sigmoidVec } from '../core/math';
 import { absVec, add, atLeast, mul, splat } from '../core/simd';
-import { expCall, log1pVec } from '../core/special';
+import { expCall, log1pVec, sigmoidCall } from '../core/special';
 
 class Softplus {
   @inline at(x: vec): vec {
@@ -32,6 +31,6 @@ export function softplusBackward(dx: usize, dout: usize, x: usize, n: i32): void
 
 class SoftplusSlope {
   @inline at(dy: vec, x: vec): vec {
-    return mul(dy, sigmoidVec(x));
+    return mul(dy, sigmoidCall(x));
   }
 }

@@ -7,6 +7,8 @@ import { DomainError, show } from '@/lib/errors';
 const PAGE = 65_536;
 /** Blocks start on a cache line. */
 const ALIGN = 64;
+/** Bytes at the end of memory that no block gets: kernels may read up to a tile's width past an array. */
+const SLACK = 64;
 /** The whole memory of a 32-bit module. */
 const LIMIT = 2 ** 32 - PAGE;
 
@@ -27,24 +29,30 @@ export interface Heap {
 export function createHeap(memory: WebAssembly.Memory, grown: () => void): Heap {
   let end = memory.buffer.byteLength;
   let used = 0;
+  let slack = SLACK; // still to be left
   const blocks = new Map<number, number>(); // in use: offset -> bytes
   const gaps: { offset: number; bytes: number }[] = []; // free, by offset
 
   function grow(bytes: number) {
     const last = gaps.at(-1);
     const tail = last && last.offset + last.bytes === end ? last : undefined;
-    const missing = bytes - (tail?.bytes ?? 0);
+    const missing = bytes + slack - (tail?.bytes ?? 0);
     // At least an eighth more, so that many small requests cost few growths.
-    const more = Math.min(Math.ceil(Math.max(missing, end / 8) / PAGE) * PAGE, Math.max(LIMIT - end, 0));
+    const more = Math.min(
+      Math.ceil(Math.max(missing, end / 8) / PAGE) * PAGE,
+      Math.max(LIMIT - memory.buffer.byteLength, 0),
+    );
     if (more < missing) throw new DomainError(`alloc: memory holds at most ${LIMIT} bytes; got ${show(bytes)} more`);
     try {
       memory.grow(more / PAGE);
     } catch {
       throw new DomainError(`alloc: memory can grow; got a refusal of ${show(bytes)} bytes more, ${show(used)} in use`);
     }
-    if (tail) tail.bytes += more;
-    else gaps.push({ offset: end, bytes: more });
-    end += more;
+    const gained = more - slack;
+    if (tail) tail.bytes += gained;
+    else gaps.push({ offset: end, bytes: gained });
+    end += gained;
+    slack = 0;
     grown();
   }
 

@@ -1,11 +1,11 @@
-/** What a reader downloads, against the budgets in package.json. Kilobytes are of 1000 bytes, compressed. */
-import { readFileSync } from 'node:fs';
+/** What a reader downloads, against the budgets in package.json. Kilobytes are of 1000 bytes, compressed unless said. */
+import { readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { afterAll, describe, expect, test } from 'vitest';
 import { demos } from '@/demos';
 import { chunksOfCard, closure, find, gzip, laterOf, sum, weigh } from '../support/chunks';
-import { base, pages, read } from '../support/site';
+import { base, dist, pages, read } from '../support/site';
 
 const { budgets } = JSON.parse(readFileSync('package.json', 'utf8')) as { budgets: Record<string, number> };
 const measured: string[] = [];
@@ -98,6 +98,7 @@ test.each(['base', 'simd', 'relaxed'])('the WASM core, %s', (build) => {
   const files = find(`_astro/kernel.${build}*.wasm`);
   expect(files).toHaveLength(1);
   expectWithin('WASM, kB gzip', `WASM, ${build}`, sum(files));
+  expectWithin('WASM, kB raw', `WASM, ${build}, as it is`, statSync(posix.join(dist, files[0]!)).size);
 });
 
 test('TensorFlow.js and the training Worker come on demand only', () => {

@@ -3,7 +3,7 @@ import type { Kernels } from '@/wasm/kernels';
 import type { Tensor } from '../tensor';
 
 /** Activations that a product can end with, at the number by which the kernel gemm knows them. */
-const ACTIVATIONS = ['identity', 'relu', 'sigmoid', 'tanh', 'geluTanh'] as const;
+const ACTIVATIONS = ['identity', 'relu', 'sigmoid', 'tanh', 'geluTanh', 'gelu'] as const;
 export type FusedActivation = (typeof ACTIVATIONS)[number];
 
 /** Slopes that follow from the value: dz += dout · act′(z). Of gelu's value there is no way back. */
@@ -18,7 +18,7 @@ const SLOPES: Partial<Record<FusedActivation, (k: Kernels) => Kernels['reluBackw
  *
  * @returns (…,out)
  * @throws {ShapeError} a weight that is no matrix, rows of another length than it takes, or a bias than it gives
- * @throws {DomainError} geluTanh of something that wants a gradient
+ * @throws {DomainError} gelu of something that wants a gradient
  */
 export function linear(
   x: Tensor,
