@@ -66,6 +66,7 @@ export class Session {
   show(values: AnyValues, step: number): Promise<void> {
     this.playing = false;
     this.values = values;
+    this.problems = [];
     const wanted = ++this.#wanted;
     return this.#do(async () => {
       if (wanted !== this.#wanted) return;
@@ -129,9 +130,10 @@ export class Session {
     const text = new URLSearchParams(location.search).get(this.card.id);
     const first = { values: this.#first.values, step: this.#first.state.step, problems: [] };
     const link = text === null ? first : readLink(this.card.params, text, this.most);
-    this.problems = link.problems;
-    if (sameValues(link.values, this.values) && link.step === this.state.step) return Promise.resolve();
-    return this.show(link.values, link.step);
+    const here = sameValues(link.values, this.values) && link.step === this.state.step;
+    const shown = here ? Promise.resolve() : this.show(link.values, link.step);
+    this.problems = link.problems; // after show, which forgets those of an earlier link
+    return shown;
   }
 
   /** Settings and step as the query of an address. */
