@@ -48,6 +48,4 @@ export const sentences = {
     zh: `${of ? `${of.zh}：` : ''}请填 ${rule.zh}；现在是“${typed}”`,
     en: `${of ? `${of.en}: ` : ''}enter ${rule.en}; got “${typed}”`,
   }),
-}; got “${typed}”`,
-  }),
 };
