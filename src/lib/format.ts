@@ -55,11 +55,32 @@ export function formatSignificant(x: number, digits: number, lang: Lang): string
   check('formatSignificant', x, digits, 1);
   if (x === 0) return '0';
   // toExponential rounds first, so that 999,999.9 with 3 digits is seen as 1.00 × 10⁶.
-  const [mantissa, exponent] = x.toExponential(digits - 1).split('e') as [string, string];
-  const power = Number(exponent);
+  const power = Number(x.toExponential(digits - 1).split('e')[1]);
   if (power >= -3 && power < 6)
     return plain(x, lang, { minimumSignificantDigits: digits, maximumSignificantDigits: digits });
-  return `${mantissa.replace('-', MINUS)}×${formatPower(power)}`;
+  return scientific(x, digits);
+}
+
+function scientific(x: number, digits: number): string {
+  const [mantissa, exponent] = x.toExponential(digits - 1).split('e') as [string, string];
+  return `${mantissa.replace('-', MINUS)}×${formatPower(Number(exponent))}`;
+}
+
+/**
+ * A number in a narrow place that may grow without bound: as many digits after the point as asked while it is small,
+ * whole from a hundred on, with a power of ten from ten thousand on.
+ *
+ * @param digits after the point, and significant ones of what has a power of ten, 1–17
+ * @throws {DomainError} x is not finite
+ * @example formatNarrow(-0.4174, 3, 'zh') // '−0.417'
+ * @example formatNarrow(-2671.8, 2, 'en') // '−2,672'
+ * @example formatNarrow(-972369050942308400, 3, 'en') // '−9.72×10¹⁷'
+ */
+export function formatNarrow(x: number, digits: number, lang: Lang): string {
+  const size = Math.abs(x);
+  if (size < 9999.5) return formatFixed(x, size < 99.995 ? digits : 0, lang);
+  check('formatNarrow', x, digits, 1);
+  return scientific(x, digits);
 }
 
 /**

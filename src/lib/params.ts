@@ -5,7 +5,7 @@
  *   ?neural-network=1;learningRate:0.5;optimiser:adam
  */
 import { DomainError, show } from './errors';
-import type { Text } from './text';
+import type { Lang, Text } from './text';
 
 type Common = {
   readonly label: Text;
@@ -45,6 +45,10 @@ export type NumbersParam = Common & {
   /** Also allowed: no numbers at all, whatever minLength says. */
   readonly orEmpty?: boolean;
   readonly unit?: Text;
+  /** By which choice the unit goes, in place of `unit`: its key, and the unit of each option. */
+  readonly unitBy?: { readonly key: string; readonly units: Readonly<Record<string, Text>> };
+  /** What readers of a language count in: 100 where a value of 1 (million) is typed as 100 (万). */
+  readonly scale?: Readonly<Partial<Record<Lang, number>>>;
   /** Names of the entries, for the fields of the control. */
   readonly entries?: readonly Text[];
 };
@@ -70,23 +74,33 @@ export const defaults = <P extends Params>(params: P): Values<P> =>
 const inRange = (x: unknown, p: NumberParam | NumbersParam): x is number =>
   typeof x === 'number' && Number.isFinite(x) && x >= p.min && x <= p.max;
 
+const grouped = (x: number) => x.toLocaleString('en', { maximumSignificantDigits: 15 }).replace('-', '−');
+
+/** The rule that one number of `param` keeps. @param scale what stands in the field is so many times the value */
+export function numberRuleOf(param: NumberParam | NumbersParam, scale = 1): Text {
+  const [min, max] = [grouped(param.min * scale), grouped(param.max * scale)];
+  const whole = param.kind === 'number' && param.integer;
+  return {
+    zh: `${min} 到 ${max} 之间的${whole ? '整数' : '数'}`,
+    en: `a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
+  };
+}
+
 /** The rule that a value of `param` keeps, in both languages. */
 export function ruleOf(param: Param): Text {
   switch (param.kind) {
     case 'number':
-      return param.integer
-        ? { zh: `介于 ${param.min} 和 ${param.max} 的整数`, en: `a whole number from ${param.min} to ${param.max}` }
-        : { zh: `介于 ${param.min} 和 ${param.max} 的数`, en: `a number from ${param.min} to ${param.max}` };
+      return numberRuleOf(param);
     case 'numbers': {
       const n = param.minLength === param.maxLength ? `${param.minLength}` : `${param.minLength}–${param.maxLength}`;
       return {
-        zh: `一组 ${n} 个介于 ${param.min} 和 ${param.max} 的数${param.orEmpty ? '，或者空着' : ''}`,
-        en: `${n} numbers from ${param.min} to ${param.max}${param.orEmpty ? ', or none' : ''}`,
+        zh: `${n} 个 ${numberRuleOf(param).zh}${param.orEmpty ? '，或者空着' : ''}`,
+        en: `${n} numbers from ${grouped(param.min)} to ${grouped(param.max)}${param.orEmpty ? ', or none' : ''}`,
       };
     }
     case 'choice':
       return {
-        zh: `下列之一：${param.options.map((o) => o.label.zh).join('、')}`,
+        zh: `${param.options.map((o) => o.label.zh).join('、')}之一`,
         en: `one of ${param.options.map((o) => o.label.en).join(', ')}`,
       };
     case 'switch':
@@ -152,8 +166,8 @@ export function parseValue(param: Param, text: string): number | string | boolea
   return allows(param, value) ? value : undefined;
 }
 
-/** Seven significant digits identify an f32 well enough to see the same run, and keep links short. */
-const short = (x: number) => String(Number(x.toPrecision(7)));
+/** Seven significant digits identify an f32 well enough to see the same run, and keep links short; others as they are. */
+const short = (x: number) => String(Math.fround(x) === x ? Number(x.toPrecision(7)) : x);
 
 export function formatValue(param: Param, value: unknown): string {
   if (param.kind === 'numbers') return (value as readonly number[]).map(short).join('_');
@@ -186,7 +200,7 @@ export function readSettings<P extends Params>(params: P, text: string): { value
     problems.push({
       key: '',
       text: {
-        zh: `链接的版本是 ${show(version)}，本页认得 ${LINK_VERSION}；已改用默认设置`,
+        zh: `链接的版本是“${version}”，本页认得 ${LINK_VERSION}；已改用默认设置`,
         en: `the link has version ${show(version)}, this page reads ${LINK_VERSION}; the defaults are used`,
       },
     });
@@ -198,7 +212,7 @@ export function readSettings<P extends Params>(params: P, text: string): { value
     const raw = colon < 0 ? '' : decode(part.slice(colon + 1));
     const param = Object.hasOwn(params, key) ? params[key] : undefined;
     if (!param) {
-      problems.push({ key, text: { zh: `没有名为 ${show(key)} 的设置`, en: `there is no setting ${show(key)}` } });
+      problems.push({ key, text: { zh: `没有名为“${key}”的设置`, en: `there is no setting ${show(key)}` } });
       continue;
     }
     const value = parseValue(param, raw);
@@ -208,7 +222,7 @@ export function readSettings<P extends Params>(params: P, text: string): { value
       problems.push({
         key,
         text: {
-          zh: `“${param.label.zh}”应为${rule.zh}，链接里是 ${show(raw)}；已改用默认值`,
+          zh: `“${param.label.zh}”应为：${rule.zh}；链接里是“${raw}”，已改用默认值`,
           en: `${param.label.en} is ${rule.en}; got ${show(raw)}; the default is used`,
         },
       });

@@ -20,8 +20,8 @@ export const landing = {
   demos: { zh: '全部演示', en: 'All demos' },
   state: { zh: '第 1 章已完成，第 2–7 章在写。', en: 'Chapter 1 is finished; chapters 2–7 are being written.' },
   demo: {
-    zh: '这个网络有 21 个参数，正在你的浏览器里训练。按“训练”，看它 1000 轮之后答对三道题。',
-    en: 'This network has 21 parameters and trains in your browser. Press “train” and see it get three answers right after 1000 epochs.',
+    zh: '这个网络有 21 个参数，正在你的浏览器里训练。按“训练”，看它 1,000 轮之后答对三道题。',
+    en: 'This network has 21 parameters and trains in your browser. Press “train” and see it get three answers right after 1,000 epochs.',
   },
 } as const satisfies Readonly<Record<string, Text>>;
 

@@ -4,7 +4,9 @@ import { chapterOf } from './chapterOf.ts';
 
 const APPENDICES = ['glossary', 'references', 'errata', 'colophon'];
 
-type Link = { slug: string; attrs?: Record<string, string> };
+type Link =
+  | { slug: string; attrs?: Record<string, string> }
+  | { label: string; translations: Record<string, string>; link: string };
 type Group = { label: string; translations: Record<string, string>; items: Link[] };
 
 /** @param folder the pages of one language; the other has the same */
@@ -24,7 +26,10 @@ export function sidebar(folder: URL): (Link | Group)[] {
     {
       label: '附录',
       translations: { en: 'Appendices' },
-      items: APPENDICES.filter((slug) => slugs.includes(slug)).map((slug) => ({ slug })),
+      items: [
+        { label: '演示', translations: { en: 'Demos' }, link: '/demos/' },
+        ...APPENDICES.filter((slug) => slugs.includes(slug)).map((slug) => ({ slug })),
+      ],
     },
   ];
 }

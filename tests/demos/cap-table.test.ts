@@ -25,7 +25,9 @@ describe('presets are claims', () => {
     expect(state.rounds.map((round) => round.investment)).toEqual([1e6, 5e6, 8e6]);
     expect(state.rounds.map((round) => percent(round.investment / round.postMoney))).toEqual(['15.0', '20.0', '15.0']);
     expect(percent(readings.founders!)).toBe('57.8');
-    expect(readings.founders).toBeCloseTo((5.667 / 6.667) * (20 / 25) * (45.333 / 53.333), 12);
+    expect(last(state).get('founders')!.exact).toBe('289/500');
+    expect(state.rounds.map((round) => round.stakes.at(-1)!.exact)).toEqual(['3/20', '1/5', '3/20']);
+    expect(String(rational('0.85').mul('0.80').mul('0.85'))).toBe('289/500');
     expect(claim.zh).toContain('57.8%');
     expect(card.presets[0]!.id).toBe('manuscript');
   });
@@ -81,7 +83,10 @@ describe.each(settings)('%s', (_, change) => {
     for (const [i, round] of state.rounds.entries()) {
       expect(sum(round.stakes.map((s) => s.exact))).toEqual(rational(1));
       const investor = round.stakes.find((s) => s.holder === `round${i + 1}`)!;
-      expect(rational(investor.exact)).toEqual(rational(round.investment).div(round.postMoney));
+      // Every amount and value here is a multiple of 1/3000 million.
+      const thousandths = (millions: number) => rational(Math.round(millions * 3000));
+      const [paid, before] = [thousandths(values.amounts[i]!), thousandths(values.preMoney[i]!)];
+      expect(rational(investor.exact)).toEqual(paid.div(paid.add(before)));
       expect(round.stakes.reduce((total, s) => total + s.value, 0) / round.postMoney).toBeCloseTo(1, 12);
     }
   });
@@ -114,7 +119,7 @@ describe('why amounts alone are not enough (E30)', () => {
   test('the same money at half and at twice the pre-money values', () => {
     const { state, values } = run();
     const keep = (factor: number) =>
-      [[1, 5.667], [5, 20], [8, 45.333]].reduce((x, [paid, pre]) => (x * pre! * factor) / (pre! * factor + paid!), 1); // prettier-ignore
+      [[1, 17 / 3], [5, 20], [8, 136 / 3]].reduce((x, [paid, pre]) => (x * pre! * factor) / (pre! * factor + paid!), 1); // prettier-ignore
     expect(state.half).toBeCloseTo(keep(1 / 2), 12);
     expect(state.double).toBeCloseTo(keep(2), 12);
     expect(sentence(state, values, trace)).toMatchInlineSnapshot(`

@@ -29,8 +29,8 @@ const preset = (id: string) => {
 };
 
 /** The optimisers in f64, written from their papers: GD; heavy-ball momentum (Polyak 1964); Adam (Kingma & Ba 2015). */
-function reference(surface: Surface, kind: string, lr: number, steps: number, momentum = 0.9): [number, number] {
-  let p = [-3, 2];
+function reference(surface: Surface, kind: string, lr: number, steps: number, start = [-3, 2]): [number, number] {
+  let p = [...start];
   let [velocity, m, v] = [
     [0, 0],
     [0, 0],
@@ -49,7 +49,7 @@ function reference(surface: Surface, kind: string, lr: number, steps: number, mo
       v = v.map((a, k) => 0.999 * a + 0.001 * slope[k]! ** 2);
       p = p.map((a, k) => a - (lr * m[k]!) / (1 - 0.9 ** t) / (Math.sqrt(v[k]! / (1 - 0.999 ** t)) + 1e-8));
     } else {
-      velocity = velocity.map((a, k) => (kind === 'momentum' ? momentum * a : 0) + slope[k]!);
+      velocity = velocity.map((a, k) => (kind === 'momentum' ? 0.9 * a : 0) + slope[k]!);
       p = p.map((a, k) => a - lr * velocity[k]!);
     }
   }
@@ -144,11 +144,20 @@ describe('presets are claims', () => {
     for (let i = 1; i < b.length; i++) expect((b[i]! - 0.5) * (b[i - 1]! - 0.5)).toBeLessThan(0);
     expect(state.loss).toBeGreaterThan(lossAt('line', -3, 2));
   });
-  it('cross-entropy reaches its bottom; squared error on the same data, from the same start, does not', () => {
-    const { state } = preset('cross-entropy');
-    expect(state.loss - lowestOf('logistic-ce').loss).toBeLessThan(0.001);
-    const other = run({ surface: 'logistic-mse', learningRate: 1 }, 60).state;
-    expect(other.loss - lowestOf('logistic-mse').loss).toBeGreaterThan(0.005);
+  it('plateau: after 300 steps the loss is still 0.670, to three digits what it was', () => {
+    const { state } = preset('plateau');
+    expect(state.step).toBe(300);
+    expect([lossAt('logistic-mse', -4, 0), state.loss].map((loss) => loss.toFixed(3))).toEqual(['0.670', '0.670']);
+    const [w, b] = reference('logistic-mse', 'gd', 0.3, 300, [-4, 0]);
+    expect(lossAt('logistic-mse', w, b).toFixed(3)).toBe('0.670');
+  });
+  it('no-plateau: from the same start cross-entropy is within 0.001 of its bottom after 100 steps', () => {
+    const { rows, state } = preset('no-plateau');
+    const { loss } = lowestOf('logistic-ce');
+    expect(rows.columns['loss']![99]! - loss).toBeLessThan(0.001);
+    expect(state.loss - loss).toBeLessThan(1e-5);
+    const [w, b] = reference('logistic-ce', 'gd', 0.3, 100, [-4, 0]);
+    expect(lossAt('logistic-ce', w, b) - loss).toBeLessThan(0.001);
   });
   it('adam: its first steps are equally long in both directions', () => {
     const { rows } = preset('adam');

@@ -1,7 +1,7 @@
 /** Every demo, on its own page: what the frame promises a reader, by mouse (by touch on the phone) and by keyboard. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { ruleOf, type Param } from '../../src/lib/params';
+import { numberRuleOf, type Param } from '../../src/lib/params';
 import type { Lang } from '../../src/lib/text';
 import { Demo, demos, tabTo } from './support/demo';
 import { expect, test } from './support/test';
@@ -277,7 +277,8 @@ async function use(demo: Demo, key: string, param: Param, press: (target: Locato
     const field = control.locator('input[type="text"]').first();
     await field.fill('12x');
     await field.blur();
-    await expect(control.getByRole('alert')).toContainText(ruleOf(param)[demo.lang]);
+    const scale = (param.kind === 'numbers' && param.scale?.[demo.lang]) || 1;
+    await expect(control.getByRole('alert')).toContainText(numberRuleOf(param, scale)[demo.lang]);
     await expect(field, 'what was typed stays').toHaveValue('12x');
     const now = param.kind === 'number' ? param.default : param.default[0]!;
     const next =
@@ -285,7 +286,7 @@ async function use(demo: Demo, key: string, param: Param, press: (target: Locato
         ? now + (now + param.step <= param.max ? param.step : -param.step)
         : (now + param.max) / 2;
     const value = Number(next.toPrecision(4));
-    await field.fill(String(value));
+    await field.fill(String(Number((value * scale).toPrecision(7))));
     await field.blur();
     await expect(control.getByRole('alert')).toHaveCount(0);
     await expect.poll(settings).toContain(`${key}:${value}`);

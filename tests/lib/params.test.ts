@@ -130,13 +130,13 @@ describe('links', () => {
     expect(values).toEqual(defaults(PARAMS));
     expect(problems.map((p) => `${p.key} | ${p.text.en} | ${p.text.zh}`)).toMatchInlineSnapshot(`
       [
-        "rate | rate is a number from 0 to 2; got "9"; the default is used | “rate（中）”应为介于 0 和 2 的数，链接里是 "9"；已改用默认值",
-        "epochs | epochs is a whole number from 1 to 1000; got "2.5"; the default is used | “epochs（中）”应为介于 1 和 1000 的整数，链接里是 "2.5"；已改用默认值",
-        "optimiser | optimiser is one of SGD, Adam, awkward; got "lion"; the default is used | “optimiser（中）”应为下列之一：SGD（中）、Adam（中）、awkward（中），链接里是 "lion"；已改用默认值",
-        "bias | bias is on or off; got "2"; the default is used | “bias（中）”应为开或关，链接里是 "2"；已改用默认值",
-        "amounts | amounts is 0–5 numbers from -1000000 to 1000000; got "1_x"; the default is used | “amounts（中）”应为一组 0–5 个介于 -1000000 和 1000000 的数，链接里是 "1_x"；已改用默认值",
-        "toString | there is no setting "toString" | 没有名为 "toString" 的设置",
-        "epochs | epochs is a whole number from 1 to 1000; got ""; the default is used | “epochs（中）”应为介于 1 和 1000 的整数，链接里是 ""；已改用默认值",
+        "rate | rate is a number from 0 to 2; got "9"; the default is used | “rate（中）”应为：0 到 2 之间的数；链接里是“9”，已改用默认值",
+        "epochs | epochs is a whole number from 1 to 1,000; got "2.5"; the default is used | “epochs（中）”应为：1 到 1,000 之间的整数；链接里是“2.5”，已改用默认值",
+        "optimiser | optimiser is one of SGD, Adam, awkward; got "lion"; the default is used | “optimiser（中）”应为：SGD（中）、Adam（中）、awkward（中）之一；链接里是“lion”，已改用默认值",
+        "bias | bias is on or off; got "2"; the default is used | “bias（中）”应为：开或关；链接里是“2”，已改用默认值",
+        "amounts | amounts is 0–5 numbers from −1,000,000 to 1,000,000; got "1_x"; the default is used | “amounts（中）”应为：0–5 个 −1,000,000 到 1,000,000 之间的数；链接里是“1_x”，已改用默认值",
+        "toString | there is no setting "toString" | 没有名为“toString”的设置",
+        "epochs | epochs is a whole number from 1 to 1,000; got ""; the default is used | “epochs（中）”应为：1 到 1,000 之间的整数；链接里是“”，已改用默认值",
       ]
     `);
     expect(readSettings(PARAMS, '2;rate:1').problems[0]!.text.en).toMatchInlineSnapshot(
@@ -178,23 +178,23 @@ describe('allows(param, value), ruleOf(param)', () => {
       [
         [
           "a number from 0 to 2",
-          "介于 0 和 2 的数",
+          "0 到 2 之间的数",
         ],
         [
-          "a whole number from 1 to 1000",
-          "介于 1 和 1000 的整数",
+          "a whole number from 1 to 1,000",
+          "1 到 1,000 之间的整数",
         ],
         [
           "one of SGD, Adam, awkward",
-          "下列之一：SGD（中）、Adam（中）、awkward（中）",
+          "SGD（中）、Adam（中）、awkward（中）之一",
         ],
         [
           "on or off",
           "开或关",
         ],
         [
-          "0–5 numbers from -1000000 to 1000000",
-          "一组 0–5 个介于 -1000000 和 1000000 的数",
+          "0–5 numbers from −1,000,000 to 1,000,000",
+          "0–5 个 −1,000,000 到 1,000,000 之间的数",
         ],
       ]
     `);
@@ -211,7 +211,7 @@ describe('complete(params, partial)', () => {
       `[DomainError: complete: the setting is one of rate, epochs, optimiser, bias, amounts; got "lr"]`,
     );
     expect(() => complete(PARAMS, { epochs: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[DomainError: complete: epochs is a whole number from 1 to 1000; got 0]`,
+      `[DomainError: complete: epochs is a whole number from 1 to 1,000; got 0]`,
     );
   });
 });

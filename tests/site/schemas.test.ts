@@ -57,7 +57,7 @@ describe('parseList says what is wrong, and where', () => {
   });
   test('a section that YAML took for a number', () => {
     const yaml =
-      '- { id: E1, section: 1.1, printed: { zh: 甲, en: A }, why: { zh: 甲, en: A }, correct: { zh: 甲, en: A }, source: x }';
+      '- { id: E1, section: 1.1, printed: { zh: 甲, en: A }, why: { zh: 甲, en: A }, correct: { zh: 甲, en: A }, source: [x] }';
     expect(() => parseList(yaml, LISTS.errata.entry, 'content/errata/errata.yaml')).toThrow(
       /entry E1: section: .*got 1\.1/,
     );

@@ -40,7 +40,7 @@ export function logTicks(lo: number, hi: number, count: number): number[] {
   const [first, last] = [Math.floor(Math.log10(lo)), Math.ceil(Math.log10(hi))];
   const decades = Math.log10(hi / lo);
   const leads = decades * 3 <= count * 2 ? [1, 2, 5] : [1];
-  const every = Math.max(1, Math.ceil(decades / Math.max(1, count)));
+  const every = Math.max(1, Math.round(decades / Math.max(1, count)));
   const ticks: number[] = [];
   for (let k = first; k <= last; k++) {
     if (k % every !== 0) continue;

@@ -1,7 +1,7 @@
 /** What a demo shows before any script runs: computed at build time by the same model and kernels as in the page. */
 import type { Card, Trace } from '@/lib/demo';
 import { DomainError, show } from '@/lib/errors';
-import { complete } from '@/lib/params';
+import { complete, type AnyValues } from '@/lib/params';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
 import { createRunner, extendTrace, firstRow } from './runner';
 import type { FirstFrame } from './session.svelte';
@@ -16,9 +16,14 @@ export function presetOf(card: Card, id: string | undefined) {
   return { values: complete(card.params, preset?.values), steps: preset?.steps ?? 0 };
 }
 
-/** The demo with the settings of a preset after `steps` steps. */
-export async function frameAt(card: Card, preset: string | undefined, steps: number): Promise<FirstFrame> {
-  const { values } = presetOf(card, preset);
+/** The demo with the settings of a preset, and `change` over them, after `steps` steps. */
+export async function frameAt(
+  card: Card,
+  preset: string | undefined,
+  steps: number,
+  change: Partial<AnyValues> = {},
+): Promise<FirstFrame> {
+  const values = { ...presetOf(card, preset).values, ...change } as AnyValues;
   const [{ createModel }, kernels] = await Promise.all([card.model(), loadKernelsFromDisk('simd')]);
   let first: Trace | undefined;
   const runner = createRunner((from) => {

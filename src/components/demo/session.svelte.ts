@@ -2,7 +2,7 @@
  * One demo on one page: its settings, its run and what went wrong. The picture is a function of settings and step;
  * both stand in the address, so that reloading, sharing and switching language all show the same thing.
  */
-import type { Card, CreateModel, State, Trace } from '@/lib/demo';
+import type { Card, State, Trace } from '@/lib/demo';
 import { allows, LINK_VERSION, type AnyValues, type Problem, ruleOf, sameValues } from '@/lib/params';
 import { connect, type Remote } from '@/lib/rpc';
 import { DomainError, show } from '@/lib/errors';
@@ -13,6 +13,12 @@ import type { TrainingApi } from './worker';
 import workerUrl from './worker?worker&url';
 
 export type FirstFrame = { readonly values: AnyValues; readonly state: State; readonly trace: Trace };
+
+/** What a demo without steps shows follows from its settings: no page needs to bring it along. */
+export async function frameOf(card: Card, values: AnyValues): Promise<FirstFrame> {
+  const model = (await card.model()).createModel(values, undefined);
+  return { values, state: model.state, trace: firstRow(model) };
+}
 
 export class Session {
   readonly card: Card;
@@ -28,7 +34,6 @@ export class Session {
   speed = $state(1);
 
   #remote: Remote<TrainingApi> | undefined;
-  #create: CreateModel<any, any, any> | undefined;
   #opened: AnyValues | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #wanted = 0;
@@ -61,14 +66,14 @@ export class Session {
   show(values: AnyValues, step: number): Promise<void> {
     this.playing = false;
     this.values = values;
+    this.problems = [];
     const wanted = ++this.#wanted;
     return this.#do(async () => {
       if (wanted !== this.#wanted) return;
       if (!this.card.run) {
-        this.#create ??= (await this.card.model()).createModel;
-        const model = this.#create(values, undefined);
-        this.state = model.state;
-        this.trace = firstRow(model);
+        const { state, trace } = await frameOf(this.card, values);
+        this.state = state;
+        this.trace = trace;
       } else if (this.#opened && sameValues(this.#opened, values) && step < this.trace.steps.length) {
         this.#apply(await this.#worker().call('seek', step));
       } else {
@@ -125,9 +130,10 @@ export class Session {
     const text = new URLSearchParams(location.search).get(this.card.id);
     const first = { values: this.#first.values, step: this.#first.state.step, problems: [] };
     const link = text === null ? first : readLink(this.card.params, text, this.most);
-    this.problems = link.problems;
-    if (sameValues(link.values, this.values) && link.step === this.state.step) return Promise.resolve();
-    return this.show(link.values, link.step);
+    const here = sameValues(link.values, this.values) && link.step === this.state.step;
+    const shown = here ? Promise.resolve() : this.show(link.values, link.step);
+    this.problems = link.problems; // after show, which forgets those of an earlier link
+    return shown;
   }
 
   /** Settings and step as the query of an address. */

@@ -1,4 +1,4 @@
-/** The words of the frame around every demo. */
+/** The words of the frame around every demo; panels that are loaded on demand bring their own. */
 import type { Text } from '@/lib/text';
 
 export const words = {
@@ -6,7 +6,6 @@ export const words = {
   controls: { zh: '参数', en: 'Settings' },
   more: { zh: '更多参数', en: 'More settings' },
   reset: { zh: '回到开头', en: 'Back to start' },
-  defaults: { zh: '恢复默认', en: 'Restore defaults' },
   play: { zh: '播放', en: 'Play' },
   pause: { zh: '暂停', en: 'Pause' },
   again: { zh: '重来', en: 'Again' },
@@ -20,9 +19,6 @@ export const words = {
   copied: { zh: '已复制', en: 'Copied' },
   copyByHand: { zh: '浏览器不允许自动复制，请手动复制：', en: 'The browser refused to copy; copy it by hand:' },
   embed: { zh: '嵌入', en: 'Embed' },
-  embedScript: { zh: '推荐：自动适应高度', en: 'Recommended: fits its height' },
-  embedFrame: { zh: '只用 iframe（网站不允许外部脚本时）', en: 'Plain iframe (where scripts are not allowed)' },
-  copy: { zh: '复制', en: 'Copy' },
   table: { zh: '数据表', en: 'Table' },
   export: { zh: '导出', en: 'Export' },
   exportSvg: { zh: '图（SVG）', en: 'Picture (SVG)' },
@@ -33,14 +29,10 @@ export const words = {
   leaveFullscreen: { zh: '退出全屏', en: 'Leave full screen' },
   source: { zh: '源码', en: 'Source' },
   tour: { zh: '导览', en: 'Tour' },
-  previous: { zh: '上一处', en: 'Back' },
-  next: { zh: '下一处', en: 'Next' },
-  close: { zh: '关闭', en: 'Close' },
   problems: { zh: '链接里有读不懂的设置：', en: 'Some settings of the link could not be read:' },
   dismiss: { zh: '知道了', en: 'Dismiss' },
   failed: { zh: '演示停下了：', en: 'The demo stopped: ' },
   restart: { zh: '重新启动', en: 'Restart' },
-  loading: { zh: '正在计算…', en: 'Computing…' },
   noScript: {
     zh: '这是默认设置下算出的结果。打开 JavaScript 后可以改参数、看它运行。',
     en: 'Computed with the default settings. Turn on JavaScript to change them and to watch it run.',
@@ -48,19 +40,12 @@ export const words = {
 } as const satisfies Record<string, Text>;
 
 export const sentences = {
-  diverged: (step: string, tensor: string): Text => ({
-    zh: `运行在第 ${step} 步停下：${tensor} 里首先出现了不是有限数的值。`,
-    en: `The run stopped at step ${step}: the first value that is no longer a finite number appeared in ${tensor}.`,
-  }),
-  turn: (label: Text): Text => ({ zh: `调低“${label.zh}”再试。`, en: `Turn down “${label.en}” and try again.` }),
-  recover: (step: string): Text => ({ zh: `回到第 ${step} 步`, en: `Return to step ${step}` }),
   at: (step: string, most: string, unit: Text): Text => ({
     zh: `第 ${step} / ${most} ${unit.zh}`,
     en: `${unit.en} ${step} of ${most}`,
   }),
-  rule: (rule: Text, typed: string): Text => ({
-    zh: `应为${rule.zh}；现在是“${typed}”`,
-    en: `should be ${rule.en}; got “${typed}”`,
+  rule: (rule: Text, typed: string, of?: Text): Text => ({
+    zh: `${of ? `${of.zh}：` : ''}请填 ${rule.zh}；现在是“${typed}”`,
+    en: `${of ? `${of.en}: ` : ''}enter ${rule.en}; got “${typed}”`,
   }),
-  tourAt: (n: number, of: number): Text => ({ zh: `导览 ${n} / ${of}`, en: `Tour, stop ${n} of ${of}` }),
 };

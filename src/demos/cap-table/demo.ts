@@ -20,8 +20,8 @@ export default defineDemo({
       label: { zh: '手稿的三轮', en: 'The manuscript’s rounds' },
       values: {},
       claim: {
-        zh: '手稿只给了金额。若三轮各出让约 15%、20%、15%，创始人最后持有 57.8%。',
-        en: 'The manuscript gives amounts only. Sold for about 15, 20 and 15 %, they leave the founders 57.8 %.',
+        zh: '手稿只给了金额。若三轮各出让 15%、20%、15%，创始人最后持有 57.8%。',
+        en: 'The manuscript gives amounts only. If they sell 15, 20 and 15%, the founders keep 57.8%.',
       },
     },
     {
@@ -30,16 +30,16 @@ export default defineDemo({
       values: { preMoney: [14, 70, 90] },
       claim: {
         zh: '同样三笔钱，投前估值谈到 1,400 万、7,000 万、9,000 万，创始人恰好还有 80%：14/15 × 14/15 × 45/49 = 4/5。',
-        en: 'The same money at pre-money values of 14, 70 and 90 million leaves the founders exactly 80 %: 14/15 × 14/15 × 45/49 = 4/5.',
+        en: 'The same money at pre-money values of 14, 70 and 90 million leaves the founders exactly 80%: 14/15 × 14/15 × 45/49 = 4/5.',
       },
     },
     {
       id: 'cheap-angel',
       label: { zh: '便宜的天使轮', en: 'A cheap first round' },
-      values: { preMoney: [1, 20, 45.333] },
+      values: { preMoney: [1, 20, 136 / 3] },
       claim: {
         zh: '同样的 100 万，投前只作价 100 万：第一轮就去掉一半，最后创始人只剩 34.0%。',
-        en: 'The same first million at a pre-money value of one million takes half the company at once; the founders end with 34.0 %.',
+        en: 'The same first million at a pre-money value of one million takes half the company at once; the founders end with 34.0%.',
       },
     },
     {
@@ -48,7 +48,7 @@ export default defineDemo({
       values: { pool: 10 },
       claim: {
         zh: '每轮都先补足 10% 的期权池：创始人从 57.8% 降到 48.6%，出得最多；最后进来的 B 轮投资人仍是 15.0%，一点没出。',
-        en: 'A 10 % pool filled before every round: the founders fall from 57.8 to 48.6 % and pay the most; the last investor in still has 15.0 % and pays nothing.',
+        en: 'A 10% pool filled before every round: the founders fall from 57.8 to 48.6% and pay the most; the last investor in still has 15.0% and pays nothing.',
       },
     },
   ],
@@ -74,7 +74,7 @@ export default defineDemo({
         zh: '第一轮要价低十分省事，也最贵：投前 100 万时，同样的 100 万拿走一半，后面每一轮都在这一半上再乘。',
         en: 'A low first price is the easy one to agree on and the dearest: at 1 million pre-money the same million takes half, and every later round multiplies that half again.',
       },
-      values: { preMoney: [1, 20, 45.333] },
+      values: { preMoney: [1, 20, 136 / 3] },
       look: 'round1',
     },
     {

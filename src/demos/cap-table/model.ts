@@ -50,6 +50,15 @@ export type CapTableState = State & {
 export const FOUNDERS_SHARES = 10_000_000;
 const MILLION = 1_000_000;
 
+/** The simplest fraction that a number is written as: 17 / 3 is 17/3, not the decimal fraction that its double prints as. */
+function exactly(x: number): Rational {
+  for (let below = 1; below <= 1000; below++) {
+    const above = Math.round(x * below);
+    if (above / below === x) return rational(above).div(below);
+  }
+  return rational(x);
+}
+
 type Terms = Pick<Values<CapTableParams>, 'amounts' | 'preMoney' | 'rounds' | 'pool'>;
 
 /** Round after round, until the last or until one that cannot be. */
@@ -57,8 +66,8 @@ function history({ amounts, preMoney, rounds, pool }: Terms): Pick<CapTableState
   let table = capTable([{ stakeholder: 'founders', quantity: FOUNDERS_SHARES }]);
   const done: RoundState[] = [];
   for (let i = 0; i < rounds; i++) {
-    const amount = rational(amounts[i]!).mul(MILLION);
-    const value = rational(preMoney[i]!).mul(MILLION);
+    const amount = exactly(amounts[i]!).mul(MILLION);
+    const value = exactly(preMoney[i]!).mul(MILLION);
     const poolTarget = pool > 0 ? rational(pool).div(100) : undefined;
     try {
       const round = pricedRound(table, {

@@ -1,4 +1,4 @@
-/** What a reader sets. Money is typed in millions: few digits for a thumb, and short links. */
+/** What a reader sets. Money is in millions, in Chinese typed as 万: few digits for a thumb, and short links. */
 import type { Params } from '@/lib/params';
 import type { Text } from '@/lib/text';
 
@@ -9,7 +9,18 @@ export const ROUNDS: readonly Text[] = [
   { zh: 'B 轮', en: 'Series B' },
 ];
 
-const million = { zh: '百万', en: 'million' };
+const money = {
+  scale: { zh: 100 },
+  unitBy: {
+    key: 'currency',
+    units: { CNY: { zh: '万元', en: 'million yuan' }, USD: { zh: '万美元', en: 'million dollars' } },
+  },
+  min: 0.001,
+  max: 1_000_000,
+  minLength: 3,
+  maxLength: 3,
+  entries: ROUNDS,
+} as const;
 
 export const params = {
   preMoney: {
@@ -19,24 +30,15 @@ export const params = {
       zh: '投钱之前，公司作价多少。手稿没有给出：请填你要的，或投资人给的。',
       en: 'What the company is priced at before the money. The manuscript does not say: enter what you ask or are offered.',
     },
-    default: [5.667, 20, 45.333],
-    min: 0.001,
-    max: 1_000_000,
-    minLength: 3,
-    maxLength: 3,
-    unit: million,
-    entries: ROUNDS,
+    /** With the amounts below, stakes of exactly 15, 20 and 15 %. */
+    default: [17 / 3, 20, 136 / 3],
+    ...money,
   },
   amounts: {
     kind: 'numbers',
     label: { zh: '融资额', en: 'Amount raised' },
     default: [1, 5, 8],
-    min: 0.001,
-    max: 1_000_000,
-    minLength: 3,
-    maxLength: 3,
-    unit: million,
-    entries: ROUNDS,
+    ...money,
   },
   rounds: {
     kind: 'number',

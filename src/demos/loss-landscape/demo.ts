@@ -110,16 +110,6 @@ export default defineDemo({
       },
     },
     {
-      id: 'cross-entropy',
-      label: { zh: '交叉熵', en: 'Cross-entropy' },
-      values: { surface: 'logistic-ce', learningRate: 1 },
-      steps: 60,
-      claim: {
-        zh: '同一批数据换成交叉熵：地形只有一个谷，没有平原。',
-        en: 'The same data under cross-entropy: one valley and no plateau.',
-      },
-    },
-    {
       id: 'adam',
       label: { zh: 'Adam', en: 'Adam' },
       values: { optimiser: 'adam', learningRate: 0.3 },
@@ -127,6 +117,26 @@ export default defineDemo({
       claim: {
         zh: 'Adam 在两个方向上步长相近，不怕狭长的谷。',
         en: 'Adam takes steps of like size in both directions and does not mind a narrow valley.',
+      },
+    },
+    {
+      id: 'plateau',
+      label: { zh: '平原', en: 'A plateau' },
+      values: { surface: 'logistic-mse', start: [-4, 0] },
+      steps: 300,
+      claim: {
+        zh: 'Sigmoid 配均方误差，从左边中间出发：300 步之后损失仍是 0.670。',
+        en: 'A sigmoid with squared error, from the middle of the left edge: after 300 steps the loss is still 0.670.',
+      },
+    },
+    {
+      id: 'no-plateau',
+      label: { zh: '没有平原', en: 'No plateau' },
+      values: { surface: 'logistic-ce', start: [-4, 0] },
+      steps: 300,
+      claim: {
+        zh: '起点、学习率、数据都一样，只换成交叉熵：不到 100 步就到了谷底附近。',
+        en: 'The same start, rate and data under cross-entropy: close to the bottom in under 100 steps.',
       },
     },
   ],
@@ -170,10 +180,10 @@ export default defineDemo({
     },
     {
       text: {
-        zh: '换成 sigmoid 和均方误差，再把起点放到左上角：这里几乎是平的，60 步走不了多远。交叉熵没有这片平原。',
-        en: 'A sigmoid with squared error, from the upper left: the ground is almost flat here, and 60 steps do not get far. Cross-entropy has no such plateau.',
+        zh: '换成 sigmoid 和均方误差，再把起点放到左边中间：这里几乎是平的，60 步走不了多远。换成交叉熵，就没有这片平原。',
+        en: 'A sigmoid with squared error, from the middle of the left edge: the ground is almost flat here, and 60 steps do not get far. Cross-entropy has no such plateau.',
       },
-      values: { surface: 'logistic-mse', learningRate: 0.3, start: [-4, 4] },
+      values: { surface: 'logistic-mse', learningRate: 0.3, start: [-4, 0] },
       steps: 60,
       look: 'surface',
     },

@@ -16,13 +16,27 @@ export function gridOf(loss: (w: number, b: number) => number, extent: readonly 
 const px = (v: number) => Math.round(Math.min(9999, Math.max(-9999, v)) * 10) / 10;
 
 /**
- * The line through (ws[i], bs[i]), in this order, in px.
+ * The line through (ws[i], bs[i]), in this order, in px. Where the walk jumps from one place outside the map to
+ * another, nothing is drawn: those lines would bury what is on it.
  *
- * @example walkPath([0, 1], [2, 3], (w) => 10 * w, (b) => b) // 'M0,2L10,3'
+ * @param most the map reaches from −most to most both ways
+ * @example walkPath([0, 1], [2, 3], 4, (w) => 10 * w, (b) => b) // 'M0,2L10,3'
+ * @example walkPath([0, 0, 0], [3, -5, 6], 4, (w) => w, (b) => b) // 'M0,3L0,-5'
  */
-export const walkPath = (
+export function walkPath(
   ws: readonly number[],
   bs: readonly number[],
+  most: number,
   x: (w: number) => number,
   y: (b: number) => number,
-): string => ws.map((w, i) => `${i === 0 ? 'M' : 'L'}${px(x(w))},${px(y(bs[i]!))}`).join('');
+): string {
+  const inside = (i: number) => Math.abs(ws[i]!) <= most && Math.abs(bs[i]!) <= most;
+  const at = (i: number) => `${px(x(ws[i]!))},${px(y(bs[i]!))}`;
+  let [path, drawn] = ['', false];
+  for (let i = 1; i < ws.length; i++) {
+    const shown = inside(i - 1) || inside(i);
+    if (shown) path += `${drawn ? '' : `M${at(i - 1)}`}L${at(i)}`;
+    drawn = shown;
+  }
+  return path;
+}

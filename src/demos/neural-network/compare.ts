@@ -7,6 +7,7 @@ import workerUrl from './tfjs.worker?worker&url';
 
 export type Compared = {
   /** Losses before the first epoch and after each. */
+  readonly ours: readonly number[];
   readonly theirs: readonly number[];
   /** The largest distance of the two losses at any epoch. */
   readonly largest: number;
@@ -43,7 +44,7 @@ export async function compare(
     }
     theirs.push(await remote.call('loss'));
     const largest = Math.max(...theirs.map((loss, i) => Math.abs(loss - ours.losses[i]!)));
-    return { theirs, largest, oursMs: ours.ms, theirsMs };
+    return { ours: ours.losses, theirs, largest, oursMs: ours.ms, theirsMs };
   } finally {
     remote.terminate();
   }

@@ -125,14 +125,14 @@ export const params = {
 export default defineDemo({
   id: 'neural-network',
   chapter: 1,
-  title: { zh: '一个 3–4–1 的神经网络', en: 'A 3–4–1 neural network' },
+  title: { zh: '一个 3-4-1 的神经网络', en: 'A 3-4-1 neural network' },
   summary: {
-    zh: '三个输入、四个隐藏神经元、一个输出，一共 21 个参数：每个数都看得见、改得动，训练 1000 轮只要一眨眼。',
+    zh: '三个输入、四个隐藏神经元、一个输出，一共 21 个参数：每个数都看得见、改得动，训练 1,000 轮只要一眨眼。',
     en: 'Three inputs, four hidden neurons, one output, 21 parameters in all: every number is visible, can be changed, and is trained 1,000 epochs in a blink.',
   },
   watch: {
-    zh: '看输出怎样从随机的一团慢慢靠近目标 0、1、1；点任意一个数可以改它。',
-    en: 'Watch the outputs move from a random muddle towards the targets 0, 1, 1; click any number to change it.',
+    zh: '看三个输出往哪里走：学习率 0.01 时都挤向平均值 2/3；换成“学会”，才各自走到 0、1、1。点任意一个数可以改它。',
+    en: 'Watch where the outputs go: at a rate of 0.01 they huddle at the mean, 2/3; under “It learns” each reaches its target. Click any number to change it.',
   },
   params,
   presets: [
@@ -142,8 +142,8 @@ export default defineDemo({
       values: {},
       steps: 1000,
       claim: {
-        zh: '学习率 0.01，1000 轮之后损失几乎没有下降：步子太小。',
-        en: 'At a learning rate of 0.01 the loss has hardly fallen after 1,000 epochs: the steps are too small.',
+        zh: '学习率 0.01：1,000 轮之后损失 0.205，只比永远答平均值（0.222）好一点。',
+        en: 'At 0.01 the loss after 1,000 epochs is 0.205, little better than always answering the mean (0.222).',
       },
     },
     {
@@ -152,8 +152,8 @@ export default defineDemo({
       values: { learningRate: 5 },
       steps: 1000,
       claim: {
-        zh: '学习率 5，1000 轮之后三个样本全部答对，误差都小于 0.1。',
-        en: 'At a learning rate of 5 all three samples are right after 1,000 epochs, each within 0.1.',
+        zh: '学习率 5：1,000 轮之后三个样本全部答对，误差都小于 0.02。',
+        en: 'At 5 all three samples are right after 1,000 epochs, each within 0.02 of its target.',
       },
     },
     {
@@ -162,8 +162,38 @@ export default defineDemo({
       values: { hidden: 'relu', output: 'linear', learningRate: 10 },
       steps: 1000,
       claim: {
-        zh: 'ReLU、线性输出、学习率 10：几步之内数值就溢出，运行停下并指出是哪一步、哪个张量。',
-        en: 'ReLU, linear output and a learning rate of 10: within a few steps the numbers overflow, and the run halts and says where.',
+        zh: 'ReLU、线性输出、学习率 10：不到 20 轮，数就大到无法表示；运行停下，指出是哪一轮、哪个量。',
+        en: 'ReLU, linear output and a learning rate of 10: in under 20 epochs a number overflows, and the run halts and says which.',
+      },
+    },
+    {
+      id: 'half-sum',
+      label: { zh: '½ 之和', en: 'Half the sum' },
+      values: { loss: 'half-sum' },
+      steps: 1000,
+      claim: {
+        zh: '损失写成 ½ 之和，同一个 0.01 走出的路，与写成平均时的 0.015 相同。',
+        en: 'With half the sum of squares as its loss, a rate of 0.01 takes the same path as 0.015 on the mean.',
+      },
+    },
+    {
+      id: 'unseen',
+      label: { zh: '没见过的输入', en: 'An unseen input' },
+      values: { learningRate: 5, sample: 'probe' },
+      steps: 1000,
+      claim: {
+        zh: '三个样本全部答对的网络，对没见过的 (0, 1, 1) 也照样给出一个数；数据没有说它该是多少。',
+        en: 'A network that has all three samples right gives a number for (0, 1, 1) too, though no data say what it should be.',
+      },
+    },
+    {
+      id: 'linear',
+      label: { zh: '去掉激活函数', en: 'No activation' },
+      values: { hidden: 'linear', output: 'linear' },
+      steps: 1000,
+      claim: {
+        zh: '去掉激活函数，隐藏层的输出就是 z；两层合起来，只是输入的一个线性函数。',
+        en: 'Without activation functions a hidden neuron puts out its z, and both layers together are one linear function of the input.',
       },
     },
   ],
@@ -194,7 +224,7 @@ export default defineDemo({
     },
     {
       text: {
-        zh: '学习率 0.01，训练 1000 轮。损失降到了灰线附近：灰线是“不看输入、永远回答平均值”的损失。三个输出也都挤在平均值 2/3 附近。',
+        zh: '学习率 0.01，训练 1,000 轮。损失降到了灰线附近：灰线是“不看输入、永远回答平均值”的损失。三个输出也都挤在平均值 2/3 附近。',
         en: 'A thousand epochs at a learning rate of 0.01. The loss has come down to about the grey line, which is the loss of always answering the mean without looking at the input. All three outputs huddle near that mean, 2/3.',
       },
       values: {},
@@ -203,7 +233,7 @@ export default defineDemo({
     },
     {
       text: {
-        zh: '同一个起点，学习率换成 5，同样 1000 轮：三个圆点都到了目标上。方法没有变，变的是步子。',
+        zh: '同一个起点，学习率换成 5，同样 1,000 轮：三个圆点都到了目标上。方法没有变，变的是步子。',
         en: 'The same start at a learning rate of 5, again 1,000 epochs: all three dots reach their targets. The method is the same; the steps are not.',
       },
       values: { learningRate: 5 },
@@ -212,8 +242,8 @@ export default defineDemo({
     },
     {
       text: {
-        zh: '最后一行 (0, 1, 1) 从没训练过。网络照样给出一个数，而三个样本里没有任何东西说它该是多少。换一个随机种子，这个数会变，前三个不会。',
-        en: 'The last line, (0, 1, 1), was never trained on. The network gives a number all the same, though nothing in the three samples says what it should be. Change the seed: this number moves, the first three do not.',
+        zh: '最后一行 (0, 1, 1) 从没训练过。网络照样给出一个数，而三个样本里没有任何东西说它该是多少。换一个随机种子再训练：前三个仍然答对，这个数却会变。',
+        en: 'The last line, (0, 1, 1), was never trained on. The network gives a number all the same, though nothing in the three samples says what it should be. Train again from another seed: the first three stay right, and this number moves.',
       },
       values: { learningRate: 5, sample: 'probe' },
       steps: 1000,

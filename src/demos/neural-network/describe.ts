@@ -29,12 +29,16 @@ export function sentence(state: NetworkState, values: NetworkValues, trace: Trac
     const target = String(values.targets[worst]);
     const n = formatCount(step, lang);
     const verdict = {
-      zh: wrong.length
-        ? `样本 ${list(wrong, lang)} 答错，错得最多的是样本 ${worst + 1}：输出 ${out}，目标 ${target}。`
-        : `三个样本都答对，离目标最远的是样本 ${worst + 1}：输出 ${out}，目标 ${target}。`,
-      en: wrong.length
-        ? `sample${wrong.length > 1 ? 's' : ''} ${list(wrong, lang)} wrong, sample ${worst + 1} the most: ${out} for a target of ${target}.`
-        : `all three samples right, sample ${worst + 1} is the furthest off: ${out} for a target of ${target}.`,
+      zh: [
+        `三个样本都答对，离目标最远的是样本 ${worst + 1}`,
+        `样本 ${worst + 1} 答错`,
+        `样本 ${list(wrong, lang)} 答错，错得最多的是样本 ${worst + 1}`,
+      ],
+      en: [
+        `all three samples are right, the furthest off is sample ${worst + 1}`,
+        `sample ${worst + 1} is wrong`,
+        `samples ${list(wrong, lang)} are wrong, most of all sample ${worst + 1}`,
+      ],
     };
     const progress = {
       zh:
@@ -44,7 +48,10 @@ export function sentence(state: NetworkState, values: NetworkValues, trace: Trac
           ? `Not trained yet, loss ${number(loss)}`
           : `Epoch ${n}, loss ${number(loss)}, ${number(before)} at the start`,
     };
-    return `${progress[lang]}${lang === 'zh' ? '；' : '; '}${verdict[lang]}`;
+    const said = verdict[lang][Math.min(wrong.length, 2)]!;
+    return lang === 'zh'
+      ? `${progress.zh}；${said}：输出 ${out}，目标 ${target}。`
+      : `${progress.en}; ${said}: ${out} for a target of ${target}.`;
   });
 }
 

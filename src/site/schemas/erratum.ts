@@ -10,8 +10,8 @@ export const erratum = z.strictObject({
   printed: text,
   why: text,
   correct: text,
-  /** The id of a reference. */
-  source: id,
+  /** Ids of references. */
+  source: z.array(id).min(1),
   /** The demo in which the reader sees the difference. */
   demo: z.strictObject({ id, preset: z.string().min(1) }).optional(),
 });
