@@ -181,8 +181,10 @@ describe('createTransformer', () => {
         norm: make({ norm: 'none' }),
         heads: make({ heads: 3 }),
         dropout: make({ dropout: 1 }),
-        length: () => runtime.scope(() => net.forward(source, runtime.indices(Array(10).fill(1), [2, 5], 4))),
-        tokens: () => runtime.scope(() => net.forward(source, runtime.indices(Array(4).fill(1), [2, 2], 5))),
+        length: () =>
+          runtime.scope(() => net.forward(source, runtime.indices(Array(10).fill(1), [2, 5], 4)).output.shape),
+        tokens: () =>
+          runtime.scope(() => net.forward(source, runtime.indices(Array(4).fill(1), [2, 2], 5)).output.shape),
         decode: () => net.decode(source, { begin: 1, end: 2, maxLength: 5 }),
         begin: () => net.decode(source, { begin: 9, end: 2 }),
       }),
