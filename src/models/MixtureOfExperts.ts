@@ -33,7 +33,7 @@ import {
 import type { Runtime, Tensor } from '@/nn';
 import { FeedForward } from './FeedForward';
 import { recorder } from './Forward';
-import type { Forward } from './Forward';
+import type { Forward, Keep } from './Forward';
 
 export interface MixtureOptions {
   readonly random: Random;
@@ -69,7 +69,8 @@ export class MixtureOfExperts extends Module {
   }
 
   /**
-   * x (…,C) -> output (…,C); tensors `probabilities` (N,E), `chosen` (N,E), 1 where an expert works on a row, `weights` (N,E).
+   * x (…,C) -> output (…,C); tensors `probabilities` (N,E), `chosen` (N,E), 1 where an expert works on a row, `weights` (N,E),
+   * of each expert `experts.0.linear1`, `experts.0.relu`, `experts.0.linear2` of its rows, `output`, `balance`.
    *
    * dense: every expert works on every row, and those that were not chosen count 0. The numbers are the same; the calls no
    * longer depend on the choice, so that a plan can record them. Of experts that are equally probable to the last bit the
@@ -83,21 +84,25 @@ export class MixtureOfExperts extends Module {
     const chosen = keep('chosen', dense ? greatest(p, this.topK) : x.runtime.tensor(firstOf(p, this.topK), p.shape));
     const kept = mul(p, chosen);
     const weights = keep('weights', this.topK === 1 ? kept : div(kept, sum(kept, { axes: 1, keepdims: true })));
-    const output = keep('output', dense ? this.#all(rows, weights) : this.#some(rows, weights, chosen));
+    const output = keep('output', dense ? this.#all(rows, weights, keep) : this.#some(rows, weights, chosen, keep));
     const shares = mul(mean(chosen, { axes: 0 }), mean(p, { axes: 0 }));
     const balance = keep('balance', mul(reshape(sum(shares), [1]), this.experts.length / this.topK));
     return { output: reshape(output, x.shape), balance, tensors };
   }
 
-  #all(rows: Tensor, weights: Tensor): Tensor {
-    const parts = this.experts.map((expert, e) =>
-      mul(expert.forward(rows), slice(weights, { axis: 1, start: e, end: e + 1 })),
+  #work(e: number, rows: Tensor, keep: Keep): Tensor {
+    return this.experts[e]!.forward(rows, (part, tensor) => keep(`experts.${e}.${part}`, tensor));
+  }
+
+  #all(rows: Tensor, weights: Tensor, keep: Keep): Tensor {
+    const parts = this.experts.map((_, e) =>
+      mul(this.#work(e, rows, keep), slice(weights, { axis: 1, start: e, end: e + 1 })),
     );
     return parts.reduce((total, part) => add(total, part));
   }
 
   /** Each expert gets its rows, one below the other; then every row takes back what belongs to it. */
-  #some(rows: Tensor, weights: Tensor, chosen: Tensor): Tensor {
+  #some(rows: Tensor, weights: Tensor, chosen: Tensor, keep: Keep): Tensor {
     const [N, C, E] = [rows.shape[0]!, rows.shape[1]!, this.experts.length];
     const choice = chosen.values();
     const works = this.experts.map((_, e) => Array.from({ length: N }, (_, n) => n).filter((n) => choice[n * E + e]));
@@ -106,7 +111,7 @@ export class MixtureOfExperts extends Module {
     const parts = works.flatMap((mine, e) => {
       if (!mine.length) return [];
       const w = gather(reshape(weights, [N * E]), mine.map((n) => n * E + e)); // prettier-ignore
-      return mul(this.experts[e]!.forward(gather(rows, mine)), reshape(w, [mine.length, 1]));
+      return mul(this.#work(e, gather(rows, mine), keep), reshape(w, [mine.length, 1]));
     });
     return sum(reshape(gather(concat(parts), places.flat()), [N, this.topK, C]), { axes: 1 });
   }

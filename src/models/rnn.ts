@@ -117,3 +117,19 @@ function unroll(layer: Layer, x: Tensor, { name, keep }: Course): States {
   });
   return { out: concat(states), last: states.at(-1)! };
 }
+
+/**
+ * How strongly the loss depends on the state at each step: the norms of dL/dhₜ over batch and units, t from 1 on.
+ *
+ * @param tensors  of an unrolled pass, after backward
+ * @param layer    from 1 on
+ * @throws {DomainError} a pass that was not unrolled, or a layer that there is none of
+ * @source Pascanu, Mikolov, Bengio 2013, arXiv:1211.5063, §2.1
+ */
+export function stateGradients(tensors: NamedTensors, layer = 1): number[] {
+  const norms: number[] = [];
+  for (let t = 1; tensors[`layer${layer}.h${t}`]; t++)
+    norms.push(Math.hypot(...tensors[`layer${layer}.h${t}`]!.gradient()));
+  require(norms.length > 0, 'stateGradients', 'the pass is unrolled and has the layer', layer);
+  return norms;
+}

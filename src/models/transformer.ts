@@ -9,8 +9,8 @@
  * Parameters: `source.weight` (V_s,C), `target.weight` (V_t,C), with learnt positions `positions` (maxLength,C);
  * `encoder.0.self_attn.q_proj.weight`, … `encoder.0.norm1.weight`, … `encoder.0.ff.linear1.weight`, …
  * `decoder.0.cross_attn.q_proj.weight`, …; with pre-norm `encoder_norm`, `decoder_norm`; `output.weight` (C,V_t), `output.bias`.
- * Tensors of a pass: `encoder.embedding`, `encoder.0.self_attn`, `encoder.0.sum1`, `encoder.0.norm1`, `encoder.0.ff.linear1`,
- * `encoder.0.ff.relu`, `encoder.0.ff.linear2`, …, `memory`, the same of the decoder, `logits`; with `weights` also
+ * Tensors of a pass: `encoder.tokens`, `encoder.embedding` (with positions), `encoder.0.self_attn.q`, `….k`, `….v`, `….heads`,
+ * `encoder.0.self_attn`, `encoder.0.sum1`, `encoder.0.norm1`, `encoder.0.ff.linear1`, `….relu`, `….linear2`, …, `memory`, the same of the decoder, `logits`; with `weights` also
  * `encoder.0.self_attn.weights` (B,H,S,S), `decoder.0.cross_attn.weights` (B,H,T,S), …
  * Source: Vaswani et al. 2017, arXiv:1706.03762.
  */
@@ -136,8 +136,9 @@ export function createTransformer(runtime: Runtime, options: TransformerOptions)
     if (tokens.shape.length !== 2 || T! > maxLength)
       throw new ShapeError(`${where}: tokens are (B,T) with T up to ${maxLength}; got ${show(tokens.shape)}`);
     drop.training = training;
-    const scaled = mul(embedding(weight, tokens), Math.sqrt(width));
-    return keep(`${name}.embedding`, drop.forward(add(scaled, slice(net.positions, { axis: 0, start: 0, end: T! }))));
+    const vectors = keep(`${name}.tokens`, mul(embedding(weight, tokens), Math.sqrt(width)));
+    const places = slice(net.positions, { axis: 0, start: 0, end: T! });
+    return keep(`${name}.embedding`, drop.forward(add(vectors, places)));
   }
 
   const maskOf = (mask: Tensor | undefined) =>

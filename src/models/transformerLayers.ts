@@ -7,7 +7,7 @@
  * PyTorch `TransformerEncoderLayer`, `TransformerDecoderLayer`.
  */
 import type { Random } from '@/lib/random';
-import { Dropout, LayerNorm, Module, MultiheadAttention, add } from '@/nn';
+import { Dropout, LayerNorm, Module, MultiheadAttention, add, scaledDotProductAttention } from '@/nn';
 import type { AttentionOptions, Generator, Runtime, Tensor } from '@/nn';
 import { FeedForward } from './FeedForward';
 import type { Keep } from './Forward';
@@ -61,13 +61,17 @@ abstract class Layer extends Module {
   }
 }
 
-/** Attention as a sublayer; its output and weights go by `part`. */
+/** Attention as a sublayer, queries from x, keys and values from `memory` or x; what it computes goes by `part`. */
 function attend(part: string, layer: MultiheadAttention, memory: Tensor | undefined, mask: Mask, course: Course) {
+  const keep: Keep = (name, tensor) => course.keep(`${course.name}.${part}${name}`, tensor);
   return (x: Tensor): Tensor => {
-    const { name, keep, weights: needWeights } = course;
-    const { output, weights } = layer.forward(x, memory ?? x, memory ?? x, { ...mask, needWeights });
-    if (weights) keep(`${name}.${part}.weights`, weights);
-    return keep(`${name}.${part}`, output);
+    const q = keep('.q', layer.qProj.forward(x));
+    const k = keep('.k', layer.kProj.forward(memory ?? x));
+    const v = keep('.v', layer.vProj.forward(memory ?? x));
+    const { numHeads } = layer;
+    const { output, weights } = scaledDotProductAttention(q, k, v, { ...mask, numHeads, needWeights: course.weights });
+    if (weights) keep('.weights', weights);
+    return keep('', layer.outProj.forward(keep('.heads', output)));
   };
 }
 

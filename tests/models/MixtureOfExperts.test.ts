@@ -65,7 +65,11 @@ describe.each([
     const loss = () => {
       const { output, balance, tensors } = layer.forward(x, { dense });
       expect(output.shape).toEqual([2, 4, C]);
-      expect(Object.keys(tensors)).toEqual(['probabilities', 'chosen', 'weights', 'output', 'balance']);
+      expect(Object.keys(tensors)).toEqual([
+        ...['probabilities', 'chosen', 'weights'],
+        ...[0, 1, 2].flatMap((e) => ['linear1', 'relu', 'linear2'].map((part) => `experts.${e}.${part}`)),
+        ...['output', 'balance'],
+      ]);
       return add(mseLoss(output, y), mul(balance, 0.1));
     };
     judgeNetwork(runtime, parameters, loss, oracle, { lr: 0.05, near: 2e-6 });
@@ -103,6 +107,7 @@ describe('MixtureOfExperts', () => {
     runtime.scope(() => {
       const { tensors, balance } = layer.forward(runtime.tensor(X, [N, C]));
       expect([...tensors.chosen!.values()]).toEqual(Array.from({ length: N * E }, (_, i) => Number(i % E === 0)));
+      expect(Object.keys(tensors).filter((name) => name.startsWith('experts.'))).toHaveLength(3);
       expect(balance.item()).toBeCloseTo(1, 6);
     });
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createRnn } from '@/models/rnn';
+import { createRnn, stateGradients } from '@/models/rnn';
 import type { RnnOptions } from '@/models/rnn';
 import { createSine, windowsOf } from '@/data/series';
 import { Adam, clipGradNorm, createRuntime, crossEntropy, mseLoss, reshape } from '@/nn';
@@ -99,6 +99,8 @@ describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (cell) => {
       runtime.backward(crossEntropy(output, [2, 0]));
       all.forEach(({ out }, l) => {
         const [expected] = gradients([loss], [1], out);
+        const norms = rowsOf(expected!, B * H).map((slope) => Math.hypot(...slope));
+        assertClose(stateGradients(tensors, l + 1), norms, { abs: 1e-6 });
         rowsOf(out, B * H).forEach((states, t) => {
           const tensor = tensors[`layer${l + 1}.h${t + 1}`]!;
           assertClose(tensor.values(), states.map(({ value }) => value), { abs: 1e-6 }); // prettier-ignore
@@ -121,6 +123,23 @@ describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (cell) => {
       assertClose(output.values(), expected.map(({ value }) => value), { abs: 2e-6 }); // prettier-ignore
     });
   });
+});
+
+test('gradients vanish where each step halves them, and explode where it doubles them', () => {
+  const T = 12;
+  for (const factor of [0.5, 2]) {
+    const net = createRnn(runtime, { nonlinearity: 'relu', inputs: 1, hidden: 1, outputs: 1, seed: 1 });
+    // hₜ = factor · hₜ₋₁ + 1 and y = h_T, so that dL/dhₜ = factor^(T − t) dL/dy.
+    const start = { 'rnn.weight_ih_l0': 1, 'rnn.weight_hh_l0': factor, 'rnn.bias_ih_l0': 0, 'rnn.bias_hh_l0': 0, 'head.weight': 1, 'head.bias': 0 }; // prettier-ignore
+    Object.entries(start).forEach(([name, value]) => net.parameters[name]!.set([value]));
+    runtime.scope(() => {
+      const x = runtime.tensor(Array(T).fill(1), [1, T, 1]);
+      const { output, tensors } = net.forward(x, { unrolled: true });
+      runtime.backward(reshape(output, [1]));
+      const expected = Array.from({ length: T }, (_, i) => factor ** (T - 1 - i));
+      expect(stateGradients(tensors)).toEqual(expected);
+    });
+  }
 });
 
 describe('createRnn', () => {
@@ -193,17 +212,23 @@ describe('createRnn', () => {
         hidden: make({ hidden: 1.5 }),
         input: () => runtime.scope(() => net.forward(reshape(x, [B, T * I])).output.shape),
         unrolled: () => runtime.scope(() => net.forward(x, { lengths: [1, 2], unrolled: true }).output.shape),
+        whole: () => runtime.scope(() => stateGradients(net.forward(x).tensors)),
+        layer: () => runtime.scope(() => stateGradients(net.forward(x, { unrolled: true }).tensors, 2)),
+        before: () => runtime.scope(() => stateGradients(net.forward(x, { unrolled: true }).tensors)),
         lengths: () => runtime.scope(() => net.forward(x, { lengths: [1, 5] }).output.shape),
       }),
     ).toMatchInlineSnapshot(`
       {
+        "before": "DomainError: gradient: the tensor has one after backward; got none, shape [1, 2, 3]",
         "cell": "DomainError: createRnn: a cell is one of rnn,lstm,gru; got "elman"",
         "hidden": "ShapeError: RNN: sizes are positive whole numbers; got [2, 1.5]",
         "input": "ShapeError: createRnn: x is (B,T,2); got [2, 8]",
+        "layer": "DomainError: stateGradients: the pass is unrolled and has the layer; got 2",
         "layers": "ShapeError: createRnn: layers are a positive whole number; got 0",
         "lengths": "DomainError: rnn: lengths are 2 whole numbers from 0 to 4; got [1, 5]",
         "read": "DomainError: createRnn: what is read is one of last,every; got "first"",
         "unrolled": "DomainError: createRnn: unrolled, every sequence has all steps; got [1, 2]",
+        "whole": "DomainError: stateGradients: the pass is unrolled and has the layer; got 1",
       }
     `);
   });

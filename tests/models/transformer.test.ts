@@ -72,12 +72,15 @@ describe('createTransformer', () => {
     runtime.scope(() => {
       const { output, tensors, balance } = net.forward(source, target, { sourceMask, weights: true });
       const layer = (name: string, parts: string) => parts.split(' ').map((part) => `${name}.${part}`);
-      const attention = (i: number, part: string) => [`norm${i}`, `${part}.weights`, part, `sum${i}`].join(' ');
+      const attention = (i: number, part: string) =>
+        `norm${i} ${['.q', '.k', '.v', '.weights', '.heads', ''].map((end) => part + end).join(' ')} sum${i}`;
       expect(Object.keys(tensors)).toEqual([
+        'encoder.tokens',
         'encoder.embedding',
         ...layer('encoder.0', attention(1, 'self_attn')),
         ...layer('encoder.0', 'norm2 ff.linear1 ff.relu ff.linear2 sum2'),
         'memory',
+        'decoder.tokens',
         'decoder.embedding',
         ...layer('decoder.0', `${attention(1, 'self_attn')} ${attention(2, 'cross_attn')}`),
         ...layer('decoder.0', 'norm3 ff.linear1 ff.relu ff.linear2 sum3'),
