@@ -12,6 +12,8 @@ import type { ActivationName, InitName, NamedTensors, Runtime, Tensor } from '@/
 import { recorder } from './Forward';
 import type { Forward } from './Forward';
 
+export type { Forward };
+
 export interface MlpOptions {
   /** Units per layer, inputs first: [3, 4, 1]. */
   readonly sizes: readonly number[];

@@ -110,6 +110,10 @@ describe('createTransformer', () => {
     const values = [1, 1, 2].map((seed) => valuesOf(createTransformer(runtime, { ...TINY, seed }).parameters));
     expect(values[1]).toEqual(values[0]);
     expect(values[2]).not.toEqual(values[0]);
+    // Times √width the vectors of tokens are N(0, 1), as PyTorch's Embedding starts them.
+    const { parameters } = createTransformer(runtime, { ...TINY, sourceTokens: 300, width: 16 });
+    const vectors = parameters['source.weight']!.values();
+    assertClose(4 * (Math.hypot(...vectors) / Math.sqrt(vectors.length)), 1, { rel: 0.04 });
     const { net, source, target } = setUp({ ...TINY, dropout: 0.5 });
     const logits = (training: boolean) =>
       runtime.scope(() => [...net.forward(source, target, { training }).output.values()]);

@@ -1,19 +1,7 @@
 import { expect, test } from 'vitest';
 import { keepProbability, noiseOf, skipGrams } from '@/data/skipGrams';
-import { createVocabulary } from '@/data/vocabulary';
 import { assertClose } from '../support/assertClose';
 import { refusals } from '../support/refusals';
-
-const TEXT = 'the dog sees the cat and the cat sees a dog'.split(' ');
-
-test('a vocabulary holds each word once, with its count and number', () => {
-  const vocabulary = createVocabulary(TEXT);
-  expect(vocabulary.words).toEqual(['the', 'dog', 'sees', 'cat', 'and', 'a']);
-  expect(vocabulary.counts).toEqual([3, 2, 2, 2, 1, 1]);
-  expect(vocabulary.words.map((word) => vocabulary.indexOf(word))).toEqual([0, 1, 2, 3, 4, 5]);
-  expect(vocabulary.has('bird')).toBe(false);
-  expect(createVocabulary(TEXT, { minCount: 2 }).words).toEqual(['the', 'dog', 'sees', 'cat']);
-});
 
 test('skip-grams without subsampling: every pair within the window, each with noise that is not its context', () => {
   const sentence = [0, 1, 2, 3, 4, 5, 0, 3];
@@ -51,10 +39,6 @@ test('refused', () => {
     skipGrams([[0, 1]], { counts: [1, 1], window: 1, negatives: 1, seed: 1, ...more });
   expect(
     refusals({
-      none: () => createVocabulary([]).words,
-      rare: () => createVocabulary(TEXT, { minCount: 9 }).words,
-      minCount: () => createVocabulary(TEXT, { minCount: 0 }).words,
-      word: () => createVocabulary(TEXT).indexOf('bird'),
       count: () => noiseOf([1, 0]),
       share: () => keepProbability(0, 1),
       one: grams({ counts: [1] }),
@@ -64,14 +48,10 @@ test('refused', () => {
   ).toMatchInlineSnapshot(`
     {
       "count": "DomainError: noiseOf: counts[1] is a finite number greater than 0; got 0",
-      "minCount": "DomainError: createVocabulary: minCount is a positive whole number; got 0",
-      "none": "DomainError: createVocabulary: a word comes at least 1 times; got []",
       "one": "DomainError: skipGrams: there are at least two words; got 1",
-      "rare": "DomainError: createVocabulary: a word comes at least 9 times; got ["the", "dog", "sees", "the", "cat", "and", "the", "cat", … 11 in all]",
       "share": "DomainError: keepProbability: share is a finite number greater than 0 and at most 1; got 0",
       "unknown": "DomainError: skipGrams: a word is a number from 0 to 1; got 2",
       "window": "DomainError: skipGrams: window is a finite whole number at least 1; got 0",
-      "word": "DomainError: indexOf: the vocabulary holds the word; got "bird"",
     }
   `);
 });
