@@ -9,6 +9,10 @@ import { ShapeError, require, show } from '@/lib/errors';
 import { createRandom } from '@/lib/random';
 import { ACTIVATIONS, INITS, Linear } from '@/nn';
 import type { ActivationName, InitName, NamedTensors, Runtime, Tensor } from '@/nn';
+import { recorder } from './Forward';
+import type { Forward } from './Forward';
+
+export type { Forward };
 
 export interface MlpOptions {
   /** Units per layer, inputs first: [3, 4, 1]. */
@@ -17,12 +21,6 @@ export interface MlpOptions {
   readonly activations: readonly ActivationName[];
   readonly init?: InitName;
   readonly seed: number;
-}
-
-export interface Forward {
-  readonly output: Tensor;
-  /** Every tensor of the pass by name, in the order of computation. */
-  readonly tensors: NamedTensors;
 }
 
 export interface Mlp {
@@ -57,14 +55,10 @@ export function createMlp(runtime: Runtime, { sizes, activations, init = 'defaul
       ]),
     ),
     forward(x) {
-      const tensors: Record<string, Tensor> = { input: x };
-      let a = x;
-      for (const { name, linear, activate } of layers) {
-        const z = linear.forward(a);
-        a = activate(z);
-        tensors[`${name}.z`] = z;
-        tensors[`${name}.a`] = a;
-      }
+      const { tensors, keep } = recorder();
+      let a = keep('input', x);
+      for (const { name, linear, activate } of layers)
+        a = keep(`${name}.a`, activate(keep(`${name}.z`, linear.forward(a))));
       return { output: a, tensors };
     },
   };
