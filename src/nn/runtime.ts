@@ -30,6 +30,8 @@ export class Runtime {
   /** Tensors computed in the open scope that want a gradient, in the order of computation. */
   private readonly tape: Tensor[] = [];
   private readonly lasting: Arena;
+  /** What `table` wrote. */
+  private readonly tables: Arena;
   /** A plan's own while its step is recorded. */
   private passing: Arena;
   /** The open scope, from 1 on; 0 outside. */
@@ -47,6 +49,7 @@ export class Runtime {
   constructor(kernels: Kernels) {
     this.kernels = kernels;
     this.lasting = createArena(kernels);
+    this.tables = createArena(kernels);
     this.passing = createArena(kernels);
   }
 
@@ -108,6 +111,17 @@ export class Runtime {
     this.checkFreed('state');
     const offset = this.lasting.alloc(4 * floats);
     this.kernels.fill(offset, 0, floats);
+    return offset;
+  }
+
+  /**
+   * Byte offset of whole numbers that kernels read, written once: they last as long as the runtime and never change, so
+   * that a step which asks for new ones can still be recorded.
+   */
+  table(words: readonly number[]): number {
+    this.checkFreed('table');
+    const offset = this.tables.alloc(4 * words.length);
+    this.kernels.i32.set(words, offset >>> 2);
     return offset;
   }
 
@@ -279,6 +293,7 @@ export class Runtime {
     for (const plan of this.plans.values()) plan.free();
     this.freed = true;
     this.lasting.free();
+    this.tables.free();
     this.passing.free();
   }
 

@@ -13,8 +13,7 @@ export function sizesIn(runtime: Runtime, numbers: readonly number[]): number {
   const key = numbers.join();
   let offset = own.get(key);
   if (offset === undefined) {
-    offset = runtime.state(numbers.length);
-    runtime.kernels.i32.set(numbers, offset >>> 2);
+    offset = runtime.table(numbers);
     own.set(key, offset);
   }
   return offset;

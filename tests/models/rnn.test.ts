@@ -179,7 +179,6 @@ describe('createRnn', () => {
     const tensorOf = (list: number[][], shape: number[]) => runtime.tensor(list.flat(), [list.length, ...shape]);
     const data = [tensorOf(train.map(({ x }) => x), [8, 1]), tensorOf(train.map(({ y }) => y), [3])] as const; // prettier-ignore
     const optimiser = new Adam(net.parameters, { lr: 0.02 });
-    runtime.scope(() => net.forward(runtime.tensor(train.slice(0, 16).flatMap(({ x }) => x), [16, 8, 1]))); // prettier-ignore
     const plan = runtime.record(
       (x, y) => {
         const loss = mseLoss(net.forward(x).output, y);
