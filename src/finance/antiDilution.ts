@@ -77,7 +77,7 @@ export function outstandingShares(outstanding: Outstanding, protection: 'broad' 
  *
  * @param outstanding A, shares before the issue; not read by a full ratchet
  * @returns           CP₂, currency units per share
- * @throws {DomainError} a price, a number of shares or a consideration that is not > 0
+ * @throws {DomainError} a price or a number of shares that is not > 0, a consideration below 0, or of 0 to a full ratchet
  * @example conversionPriceAfter('broad', 2.5, 12e6, { shares: 4e6, consideration: 5e6 }).toString() // '35/16'
  * @source NVCA model certificate of incorporation (Oct 2025), 4.4.4
  */
@@ -93,7 +93,9 @@ export function conversionPriceAfter(
   const [C, consideration] = [rational(issue.shares), rational(issue.consideration)];
   require(CP1.compare(0) > 0, where, 'the conversion price is greater than 0', conversionPrice);
   require(C.compare(0) > 0, where, 'new shares are issued', issue.shares);
-  require(consideration.compare(0) > 0, where, 'something is paid for them', issue.consideration);
+  // Shares given away count in an average (NVCA: "without consideration"); a ratchet down to 0 would have no ratio.
+  const paid = consideration.compare(0) > 0 || (consideration.compare(0) === 0 && protection !== 'full ratchet');
+  require(paid, where, `what is paid for them is ${protection === 'full ratchet' ? 'greater than 0' : 'not negative'}`, issue.consideration);
   const name = { zh: '新股价格', en: 'price of the new shares' };
   const p = note(
     { symbol: 'p', name, formula: 'paid / C', inputs: { paid: consideration, C }, unit: 'money per share' },
@@ -133,6 +135,7 @@ export function antiDilution(
   outstanding: Outstanding,
   issue: NewIssue,
   rounding: Rounding = EXACT,
+  note: Note = silent,
 ): readonly Adjustment[] {
   const where = 'antiDilution';
   require(series.length > 0, where, 'there is at least one series', series);
@@ -144,10 +147,19 @@ export function antiDilution(
     const original = rational(issuePrice);
     require(original.compare(0) > 0, where, 'the issue price is greater than 0', `${stockClass}: ${original}`);
     const A = protection === 'broad' || protection === 'narrow' ? outstandingShares(outstanding, protection) : 0;
-    const exact = conversionPriceAfter(protection, conversionPrice, A, issue);
+    const exact = conversionPriceAfter(protection, conversionPrice, A, issue, note);
     const triggered = exact.compare(conversionPrice) < 0;
     const price = triggered ? roundConversionPrice(exact, rounding) : exact;
-    const conversionRatio = original.div(price);
+    const conversionRatio = note(
+      {
+        symbol: `ratio_${stockClass.replace(/[^\p{L}\p{N}]+/gu, '_')}`,
+        name: { zh: `${stockClass} 每股可转普通股`, en: `common shares for one share of ${stockClass}` },
+        formula: 'OIP / CP',
+        inputs: { OIP: original, CP: price },
+        unit: 'shares',
+      },
+      original.div(price),
+    );
     return {
       stockClass,
       conversionPrice: price,

@@ -1,12 +1,12 @@
 /** How an asset's cost is spread over the years of its use. The names and the results are Excel's. */
+import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requirePositive } from './check';
 
 type Asset = { readonly cost: number; readonly salvage: number; readonly life: number };
 
 function requireAsset(where: string, { cost, salvage, life }: Asset): void {
-  requireFinite(where, { cost, salvage });
-  requirePositive(where, { life });
+  checkNumbers(where, { cost, salvage });
+  checkNumbers(where, { life }, { above: 0 });
   require(salvage >= 0, where, 'salvage is at least 0', salvage);
   require(cost >= salvage, where, 'cost is at least salvage', `cost ${cost}, salvage ${salvage}`);
 }
@@ -65,7 +65,7 @@ export function syd(cost: number, salvage: number, life: number, period: number)
  */
 export function ddb(cost: number, salvage: number, life: number, period: number, factor = 2): number {
   requireAsset('ddb', { cost, salvage, life });
-  requirePositive('ddb', { factor });
+  checkNumbers('ddb', { factor }, { above: 0 });
   requirePeriod('ddb', period, Math.floor(life));
   let book = cost;
   let charge = 0;
@@ -93,7 +93,7 @@ export function ddb(cost: number, salvage: number, life: number, period: number,
  */
 export function db(cost: number, salvage: number, life: number, period: number, month = 12): number {
   requireAsset('db', { cost, salvage, life });
-  requirePositive('db', { cost });
+  checkNumbers('db', { cost }, { above: 0 });
   require(Number.isInteger(life), 'db', 'life is a whole number', life);
   require(Number.isInteger(month) && month >= 1 && month <= 12, 'db', 'month is a whole number from 1 to 12', month);
   requirePeriod('db', period, month < 12 ? life + 1 : life);

@@ -1,6 +1,6 @@
 /** The First Chicago method: a few futures, each with its probability. */
+import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requireFraction, requirePositive, requireRate } from './check';
 import { silent, type Note } from './derivation';
 import { npv } from './netPresentValue';
 
@@ -39,12 +39,12 @@ export type FirstChicagoResult = {
 export function firstChicago(scenarios: readonly Scenario[], rate: number, note: Note = silent): FirstChicagoResult {
   const where = 'firstChicago';
   require(scenarios.length > 0, where, 'there is at least one scenario', scenarios);
-  requireRate(where, rate);
+  checkNumbers(where, { rate }, { above: -1 });
   const total = scenarios.reduce((sum, { probability }) => sum + probability, 0);
   for (const { name, probability, terminalValue, years } of scenarios) {
-    requireFraction(where, { [`the probability of ${name}`]: probability });
-    requireFinite(where, { [`the terminal value of ${name}`]: terminalValue });
-    requirePositive(where, { [`the years of ${name}`]: years });
+    checkNumbers(where, { [`the probability of ${name}`]: probability }, { min: 0, max: 1 });
+    checkNumbers(where, { [`the terminal value of ${name}`]: terminalValue });
+    checkNumbers(where, { [`the years of ${name}`]: years }, { above: 0 });
   }
   require(Math.abs(total - 1) < 1e-9, where, 'the probabilities add up to 1', total);
 

@@ -1,6 +1,6 @@
 /** What a fund, or a single investment, gave back: multiples of the money, and its return beside the market's. */
+import { checkList, checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requirePositive, requireSeries } from './check';
 import { silent, type Note } from './derivation';
 import { irrAt, type InternalRates } from './internalRate';
 
@@ -22,9 +22,9 @@ export type Fund = {
 export type FundAndIndex = Fund & { readonly index: readonly number[] };
 
 function requireFund(where: string, { times, contributions, distributions, nav }: Fund): void {
-  requireSeries(where, 'time', times);
-  requireSeries(where, 'contribution', contributions);
-  requireSeries(where, 'distribution', distributions);
+  checkList(where, 'times', times);
+  checkList(where, 'contributions', contributions);
+  checkList(where, 'distributions', distributions);
   const n = times.length;
   require(contributions.length === n, where, `there are ${n} contributions, one for each time`, contributions.length);
   require(distributions.length === n, where, `there are ${n} distributions, one for each time`, distributions.length);
@@ -32,14 +32,14 @@ function requireFund(where: string, { times, contributions, distributions, nav }
   require(inOrder, where, 'times are in order', times);
   const negative = [...contributions, ...distributions].find((amount) => amount < 0);
   require(negative === undefined, where, 'contributions and distributions are at least 0', negative);
-  requireFinite(where, { nav });
+  checkNumbers(where, { nav });
   require(nav >= 0, where, 'nav is at least 0', nav);
   require(sum(contributions) > 0, where, 'something is paid in', contributions);
 }
 
 function requireIndex(where: string, fund: FundAndIndex): void {
   requireFund(where, fund);
-  requireSeries(where, 'index level', fund.index);
+  checkList(where, 'index', fund.index);
   const { index, times } = fund;
   require(index.length ===
     times.length, where, `there are ${times.length} index levels, one for each time`, index.length);
@@ -58,8 +58,8 @@ function requireIndex(where: string, fund: FundAndIndex): void {
  * @example moic(2, 5, 1) // 3
  */
 export function moic(invested: number, realised: number, held = 0): number {
-  requirePositive('moic', { invested });
-  requireFinite('moic', { realised, held });
+  checkNumbers('moic', { invested }, { above: 0 });
+  checkNumbers('moic', { realised, held });
   require(realised >= 0 && held >= 0, 'moic', 'realised and held are at least 0', `${realised} and ${held}`);
   return (realised + held) / invested;
 }

@@ -1,6 +1,6 @@
 /** One sum that grows: how fast, how long, and through rates that change. */
+import { checkList, checkNumbers, inRange } from '@/lib/check';
 import { NoSolutionError, require } from '@/lib/errors';
-import { inRange, requirePositive, requireRate, requireSeries } from './check';
 
 /**
  * The rate per period at which `pv` becomes `fv`:  (fv / pv)^(1/nper) − 1. For yearly periods, the CAGR.
@@ -14,7 +14,7 @@ import { inRange, requirePositive, requireRate, requireSeries } from './check';
  * @source Excel RRI
  */
 export function rri(nper: number, pv: number, fv: number): number {
-  requirePositive('rri', { nper, pv, fv });
+  checkNumbers('rri', { nper, pv, fv }, { above: 0 });
   return inRange('rri', Math.expm1((Math.log(fv) - Math.log(pv)) / nper));
 }
 
@@ -31,8 +31,8 @@ export function rri(nper: number, pv: number, fv: number): number {
  * @source Excel PDURATION
  */
 export function pduration(rate: number, pv: number, fv: number): number {
-  requireRate('pduration', rate);
-  requirePositive('pduration', { pv, fv });
+  checkNumbers('pduration', { rate }, { above: -1 });
+  checkNumbers('pduration', { pv, fv }, { above: 0 });
   if (rate === 0) throw new NoSolutionError(`pduration: ${pv} grows to ${fv} in some time; got a rate of 0`);
   return (Math.log(fv) - Math.log(pv)) / Math.log1p(rate);
 }
@@ -49,8 +49,8 @@ export function pduration(rate: number, pv: number, fv: number): number {
  */
 export function fvSchedule(principal: number, rates: readonly number[]): number {
   require(Number.isFinite(principal), 'fvSchedule', 'principal is a finite number', principal);
-  requireSeries('fvSchedule', 'rate', rates);
-  rates.forEach((rate) => requireRate('fvSchedule', rate, 'every rate'));
+  checkList('fvSchedule', 'rates', rates);
+  rates.forEach((rate) => checkNumbers('fvSchedule', { 'every rate': rate }, { above: -1 }));
   return inRange(
     'fvSchedule',
     rates.reduce((sum, rate) => sum * (1 + rate), principal),

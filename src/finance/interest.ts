@@ -1,6 +1,6 @@
 /** Interest on a sum that is lent and not paid back in between. Times in years; `yearFraction` counts them. */
+import { checkNumbers, inRange } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { inRange, requireFinite, requireRate } from './check';
 
 /**
  * Simple interest, on the principal alone:  I = P · r · t
@@ -14,7 +14,7 @@ import { inRange, requireFinite, requireRate } from './check';
  * @example simpleInterest(1_000_000, 0.08, 730 / 360).toFixed(2) // '162222.22'
  */
 export function simpleInterest(principal: number, rate: number, years: number): number {
-  requireFinite('simpleInterest', { principal, rate, years });
+  checkNumbers('simpleInterest', { principal, rate, years });
   require(principal >= 0, 'simpleInterest', 'principal is at least 0', principal);
   require(years >= 0, 'simpleInterest', 'years is at least 0', years);
   return inRange('simpleInterest', principal * rate * years);
@@ -36,11 +36,11 @@ export function simpleInterest(principal: number, rate: number, years: number): 
  */
 export function compoundInterest(principal: number, rate: number, periodsPerYear: number, years: number): number {
   const where = 'compoundInterest';
-  requireFinite(where, { principal, rate, periodsPerYear, years });
+  checkNumbers(where, { principal, rate, periodsPerYear, years });
   require(principal >= 0, where, 'principal is at least 0', principal);
   require(Number.isInteger(periodsPerYear) &&
     periodsPerYear >= 1, where, 'periodsPerYear is a whole number from 1', periodsPerYear);
-  requireRate(where, rate / periodsPerYear, 'rate / periodsPerYear');
+  checkNumbers(where, { 'rate / periodsPerYear': rate / periodsPerYear }, { above: -1 });
   require(years >= 0, where, 'years is at least 0', years);
   // A year fraction such as 91/364 is a quarter that a double does not hit to the last bit.
   const periods = Math.round(periodsPerYear * years);
@@ -74,7 +74,7 @@ export function effectiveRate(nominal: number, periodsPerYear: number): number {
  * @source Excel NOMINAL
  */
 export function nominalRate(effective: number, periodsPerYear: number): number {
-  requireRate('nominalRate', effective, 'effective');
+  checkNumbers('nominalRate', { effective }, { above: -1 });
   const whole = Number.isInteger(periodsPerYear) && periodsPerYear >= 1;
   require(whole, 'nominalRate', 'periodsPerYear is a whole number from 1', periodsPerYear);
   return periodsPerYear * Math.expm1(Math.log1p(effective) / periodsPerYear);

@@ -1,6 +1,6 @@
 /** The rates at which a series of cash flows is worth nothing. */
+import { checkList, checkNumbers, inRange } from '@/lib/check';
 import { NoSolutionError, require, show } from '@/lib/errors';
-import { inRange, requireRate, requireSeries } from './check';
 import type { DayCount } from './dayCount';
 import { exponentialRoots } from './exponentialSum';
 import { npv, timed, type DatedFlow } from './netPresentValue';
@@ -43,7 +43,7 @@ function internalRates(where: string, amounts: readonly number[], times: readonl
  * @remarks numpy-financial and Excel give one number: NumPy's is the rate nearest 0, Excel's depends on its guess.
  */
 export function irr(cashFlows: readonly number[]): InternalRates {
-  requireSeries('irr', 'cash flow', cashFlows);
+  checkList('irr', 'cashFlows', cashFlows);
   return internalRates('irr', cashFlows, [...cashFlows.keys()]);
 }
 
@@ -74,8 +74,8 @@ export function xirr(flows: readonly DatedFlow[], dayCount: DayCount = 'ACT/365'
  * @example irrAt([-100, 121], [0, 2]) // { rates: [0.1], unique: true }
  */
 export function irrAt(amounts: readonly number[], times: readonly number[]): InternalRates {
-  requireSeries('irrAt', 'cash flow', amounts);
-  requireSeries('irrAt', 'time', times);
+  checkList('irrAt', 'amounts', amounts);
+  checkList('irrAt', 'times', times);
   require(times.length === amounts.length, 'irrAt', 'there is a time for each cash flow', times.length);
   return internalRates('irrAt', amounts, times);
 }
@@ -109,9 +109,9 @@ export function onlyRate(where: string, { rates, unique }: InternalRates): numbe
  * @source Microsoft, MIRR function; numpy-financial `mirr`
  */
 export function mirr(cashFlows: readonly number[], financeRate: number, reinvestRate: number): number {
-  requireSeries('mirr', 'cash flow', cashFlows);
-  requireRate('mirr', financeRate, 'financeRate');
-  requireRate('mirr', reinvestRate, 'reinvestRate');
+  checkList('mirr', 'cashFlows', cashFlows);
+  checkNumbers('mirr', { financeRate }, { above: -1 });
+  checkNumbers('mirr', { reinvestRate }, { above: -1 });
   const paid = npv(
     financeRate,
     cashFlows.map((amount) => Math.min(amount, 0)),

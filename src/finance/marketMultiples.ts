@@ -1,6 +1,6 @@
 /** The market method: what others paid for each unit of revenue, users, or whatever is compared. */
+import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requirePositive } from './check';
 import { silent, type Note } from './derivation';
 
 /** A company whose price is known. */
@@ -36,7 +36,7 @@ export type MarketMultiples = {
  */
 export function quantile(values: readonly number[], p: number): number {
   require(values.length > 0, 'quantile', 'there is at least one number', values);
-  values.forEach((value) => requireFinite('quantile', { 'every number': value }));
+  values.forEach((value) => checkNumbers('quantile', { 'every number': value }));
   require(p >= 0 && p <= 1, 'quantile', 'p is from 0 to 1', p);
   const sorted = [...values].sort((a, b) => a - b);
   const at = p * (sorted.length - 1);
@@ -60,12 +60,12 @@ export function marketMultiples(
 ): MarketMultiples {
   const where = 'marketMultiples';
   require(comparables.length >= 3, where, 'there are at least three comparables', comparables.length);
-  requirePositive(where, { metric });
+  checkNumbers(where, { metric }, { above: 0 });
   const names = new Set<string>();
   const multiples = comparables.map(({ name, value, metric: its }) => {
     require(!names.has(name), where, 'every comparable has a name of its own', name);
     names.add(name);
-    requirePositive(where, { [`the value of ${name}`]: value, [`the metric of ${name}`]: its });
+    checkNumbers(where, { [`the value of ${name}`]: value, [`the metric of ${name}`]: its }, { above: 0 });
     return { name, multiple: value / its };
   });
   const list = multiples.map(({ multiple }) => multiple);

@@ -1,6 +1,6 @@
 /** What a series of cash flows is worth today. */
+import { checkList, checkNumbers, inRange } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { inRange, requireRate, requireSeries } from './check';
 import { yearFraction, type DayCount, type IsoDate } from './dayCount';
 import { silent, type Note } from './derivation';
 
@@ -26,8 +26,8 @@ const discounted = (where: string, rate: number, amounts: readonly number[], tim
  * @source numpy-financial `npv`
  */
 export function npv(rate: number, cashFlows: readonly number[], note: Note = silent): number {
-  requireRate('npv', rate);
-  requireSeries('npv', 'cash flow', cashFlows);
+  checkNumbers('npv', { rate }, { above: -1 });
+  checkList('npv', 'cashFlows', cashFlows);
   if (note !== silent) return workedOut(rate, cashFlows, note);
   return discounted('npv', rate, cashFlows, [...cashFlows.keys()]);
 }
@@ -69,8 +69,8 @@ function workedOut(r: number, cashFlows: readonly number[], note: Note): number 
  * @source Microsoft, NPV function, example 1
  */
 export function npvExcel(rate: number, cashFlows: readonly number[]): number {
-  requireRate('npvExcel', rate);
-  requireSeries('npvExcel', 'cash flow', cashFlows);
+  checkNumbers('npvExcel', { rate }, { above: -1 });
+  checkList('npvExcel', 'cashFlows', cashFlows);
   return discounted(
     'npvExcel',
     rate,
@@ -90,9 +90,9 @@ export function npvExcel(rate: number, cashFlows: readonly number[]): number {
  * @example npvAt(0.21, [-100, 110], [0, 0.5]) // 0
  */
 export function npvAt(rate: number, amounts: readonly number[], times: readonly number[]): number {
-  requireRate('npvAt', rate);
-  requireSeries('npvAt', 'cash flow', amounts);
-  requireSeries('npvAt', 'time', times);
+  checkNumbers('npvAt', { rate }, { above: -1 });
+  checkList('npvAt', 'amounts', amounts);
+  checkList('npvAt', 'times', times);
   require(times.length === amounts.length, 'npvAt', 'there is a time for each cash flow', times.length);
   return discounted('npvAt', rate, amounts, times);
 }
@@ -109,7 +109,7 @@ export function timed(
   dayCount: DayCount,
 ): { readonly amounts: number[]; readonly times: number[] } {
   const amounts = flows.map(({ amount }) => amount);
-  requireSeries(where, 'cash flow', amounts);
+  checkList(where, 'amounts', amounts);
   return { amounts, times: flows.map(({ date }) => yearFraction(flows[0]!.date, date, dayCount)) };
 }
 
@@ -125,7 +125,7 @@ export function timed(
  * @source Microsoft, XNPV function
  */
 export function xnpv(rate: number, flows: readonly DatedFlow[], dayCount: DayCount = 'ACT/365'): number {
-  requireRate('xnpv', rate);
+  checkNumbers('xnpv', { rate }, { above: -1 });
   const { amounts, times } = timed('xnpv', flows, dayCount);
   const early = times.findIndex((time) => time < 0);
   require(early < 0, 'xnpv', 'no cash flow comes before the first', flows[early]?.date);

@@ -1,6 +1,6 @@
 /** The cost method: what it would take to make the same model with the same team again. */
+import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requireFraction } from './check';
 import { silent, type Note } from './derivation';
 
 export type ReproductionCost = {
@@ -65,10 +65,10 @@ export function reproductionCost(terms: ReproductionCost, note: Note = silent): 
     [`costPerYear (${role})`]: costPerYear,
   }));
   for (const values of [amounts, ...everyone]) {
-    requireFinite(where, values);
+    checkNumbers(where, values);
     for (const [name, value] of Object.entries(values)) require(value >= 0, where, `${name} is at least 0`, value);
   }
-  requireFraction(where, { obsolescence: o });
+  checkNumbers(where, { obsolescence: o }, { min: 0, max: 1 });
 
   const compute = note(
     {

@@ -1,6 +1,6 @@
 /** What must be believed: which growth, margin or chance of failure makes a given price the right one. */
+import { checkNumbers } from '@/lib/check';
 import { NoSolutionError, require } from '@/lib/errors';
-import { requireFinite } from './check';
 import type { YoungFirm } from './youngFirm';
 import { youngFirmDcf } from './youngFirmDcf';
 
@@ -25,7 +25,7 @@ export function solveBetween(
   low: number,
   high: number,
 ): number {
-  requireFinite(where, { target, low, high });
+  checkNumbers(where, { target, low, high });
   require(low < high, where, 'the bracket has a lower and a higher end', [low, high]);
   const [atLow, atHigh] = [f(low), f(high)];
   if (atLow === target) return low;

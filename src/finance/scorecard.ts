@@ -1,6 +1,6 @@
 /** Two methods for companies without numbers: compared with its neighbours, and credited for what it has done. */
+import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requireFraction, requirePositive } from './check';
 import { silent, type Note } from './derivation';
 
 /** How a company compares in one respect. */
@@ -39,11 +39,11 @@ export function scorecard(
   note: Note = silent,
 ): { readonly factor: number; readonly value: number } {
   const where = 'scorecard';
-  requirePositive(where, { median });
+  checkNumbers(where, { median }, { above: 0 });
   require(factors.length > 0, where, 'there is at least one factor', factors);
   for (const { name, weight, score } of factors) {
-    requireFraction(where, { [`the weight of ${name}`]: weight });
-    requireFinite(where, { [`the score of ${name}`]: score });
+    checkNumbers(where, { [`the weight of ${name}`]: weight }, { min: 0, max: 1 });
+    checkNumbers(where, { [`the score of ${name}`]: score });
     require(score >= 0, where, `the score of ${name} is at least 0`, score);
   }
   const weights = factors.reduce((sum, { weight }) => sum + weight, 0);
@@ -86,7 +86,7 @@ export function scorecard(
 export function berkus(credits: Readonly<Record<string, number>>, most = 500_000, note: Note = silent): number {
   const entries = Object.entries(credits);
   require(entries.length > 0, 'berkus', 'there is at least one credit', credits);
-  requirePositive('berkus', { most });
+  checkNumbers('berkus', { most }, { above: 0 });
   for (const [name, credit] of entries) {
     require(credit >= 0 && credit <= most, 'berkus', `the credit for ${name} is from 0 to ${most}`, credit);
   }

@@ -1,6 +1,6 @@
 /** Young companies fail. What they are worth counts the futures in which they do, outside the discount rate. */
+import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requireFraction, requirePositive } from './check';
 import { silent, type Note } from './derivation';
 import { discountedExit, exitValue } from './vcMethod';
 
@@ -21,8 +21,8 @@ export function survivalValue(
   distressValue: number,
   note: Note = silent,
 ): number {
-  requireFinite('survivalValue', { goingConcern, distressValue });
-  requireFraction('survivalValue', { failureProbability });
+  checkNumbers('survivalValue', { goingConcern, distressValue });
+  checkNumbers('survivalValue', { failureProbability }, { min: 0, max: 1 });
   require(distressValue >= 0, 'survivalValue', 'distressValue is at least 0', distressValue);
   return note(
     {
@@ -46,7 +46,7 @@ export function survivalValue(
  */
 export function survivalProbability(failureProbabilities: readonly number[]): number {
   return failureProbabilities.reduce((alive, failureProbability) => {
-    requireFraction('survivalProbability', { 'every failure probability': failureProbability });
+    checkNumbers('survivalProbability', { 'every failure probability': failureProbability }, { min: 0, max: 1 });
     return alive * (1 - failureProbability);
   }, 1);
 }
@@ -66,8 +66,8 @@ export function equityValue(
   { enterpriseValue, cash, debt, shares }: Readonly<Record<'enterpriseValue' | 'cash' | 'debt' | 'shares', number>>,
   note: Note = silent,
 ): { readonly equity: number; readonly perShare: number } {
-  requireFinite('equityValue', { enterpriseValue, cash, debt });
-  requirePositive('equityValue', { shares });
+  checkNumbers('equityValue', { enterpriseValue, cash, debt });
+  checkNumbers('equityValue', { shares }, { above: 0 });
   require(cash >= 0 && debt >= 0, 'equityValue', 'cash and debt are at least 0', `${cash} and ${debt}`);
   const equity = note(
     {

@@ -5,8 +5,8 @@
  *
  * Signs are those of Excel and numpy-financial: money received is positive, money paid negative.
  */
+import { checkNumbers, inRange } from '@/lib/check';
 import { NoSolutionError, require } from '@/lib/errors';
-import { inRange, requireFinite, requireRate } from './check';
 import { irr } from './internalRate';
 
 /** When in a period a payment comes. */
@@ -24,8 +24,8 @@ const annuityNow = (rate: number, nper: number, when: When) =>
   rate === 0 ? nper : (-Math.expm1(-nper * Math.log1p(rate)) / rate) * (when === 'begin' ? 1 + rate : 1);
 
 function requireTerms(where: string, rate: number, amounts: Readonly<Record<string, number>>): void {
-  requireRate(where, rate);
-  requireFinite(where, amounts);
+  checkNumbers(where, { rate }, { above: -1 });
+  checkNumbers(where, amounts);
 }
 
 /**
@@ -120,7 +120,7 @@ export function nper(rate: number, pmt: number, pv: number, fv = 0, when: When =
  * @source numpy-financial `rate`, Excel RATE
  */
 export function rate(nper: number, pmt: number, pv: number, fv = 0, when: When = 'end'): number {
-  requireFinite('rate', { nper, pmt, pv, fv });
+  checkNumbers('rate', { nper, pmt, pv, fv });
   const whole = Number.isInteger(nper) && nper >= 1 && nper <= 10_000;
   require(whole, 'rate', 'nper is a whole number from 1 to 10000', nper);
   const flows = new Array<number>(nper + 1).fill(pmt);

@@ -1,6 +1,6 @@
 /** The venture capital method: from what the company may be sold for to what an investor can pay today. */
+import { checkNumbers, inRange } from '@/lib/check';
 import { NoSolutionError, require } from '@/lib/errors';
-import { inRange, requireFraction, requirePositive, requireRate } from './check';
 import { silent, type Note } from './derivation';
 
 export type VcMethodTerms = {
@@ -49,7 +49,7 @@ export type VcMethodResult = {
  * @example exitValue(20e6, 15) // 300e6
  */
 export function exitValue(exitMetric: number, exitMultiple: number, note: Note = silent): number {
-  requirePositive('exitValue', { exitMetric, exitMultiple });
+  checkNumbers('exitValue', { exitMetric, exitMultiple }, { above: 0 });
   const name = { zh: '退出时的公司价值', en: 'value of the company at the exit' };
   return note(
     { symbol: 'TV', name, formula: 'E · m', inputs: { E: exitMetric, m: exitMultiple }, unit: 'money' },
@@ -73,8 +73,8 @@ export function discountedExit(
   years: number,
   note: Note = silent,
 ): number {
-  requirePositive('discountedExit', { terminalValue, years });
-  requireRate('discountedExit', requiredReturn, 'requiredReturn');
+  checkNumbers('discountedExit', { terminalValue, years }, { above: 0 });
+  checkNumbers('discountedExit', { requiredReturn }, { above: -1 });
   const name = { zh: '退出价值的现值', en: 'present value of the exit' };
   return note(
     {
@@ -103,9 +103,9 @@ export function discountedExit(
 export function vcMethod(terms: VcMethodTerms, note: Note = silent): VcMethodResult {
   const where = 'vcMethod';
   const { requiredReturn: r, years: T, investment: I, laterDilutions = [], shares } = terms;
-  requirePositive(where, { investment: I });
+  checkNumbers(where, { investment: I }, { above: 0 });
   laterDilutions.forEach((dilution) => {
-    requireFraction(where, { 'every later dilution': dilution });
+    checkNumbers(where, { 'every later dilution': dilution }, { min: 0, max: 1 });
     require(dilution < 1, where, 'every later dilution is below 1', dilution);
   });
 
@@ -168,7 +168,7 @@ export function vcMethod(terms: VcMethodTerms, note: Note = silent): VcMethodRes
   const result = { terminalValue: TV, presentValue: PV, exitOwnership, retention, ownership: f, postMoney, preMoney };
   if (shares === undefined) return result;
 
-  requirePositive(where, { shares });
+  checkNumbers(where, { shares }, { above: 0 });
   const newShares = note(
     {
       symbol: 'n',

@@ -1,7 +1,8 @@
 /** A venture loan: interest only, then level payments, a fee at the end, and warrants on top. */
 import { require } from '@/lib/errors';
 import { silent, type Note } from './derivation';
-import { rational, sum, type Exact, type Rational } from './rational';
+import { irr } from './internalRate';
+import { rational, Rational, type Exact } from './rational';
 
 export type VentureLoan = {
   /** Currency units, > 0. */
@@ -43,19 +44,43 @@ export function loanSchedule(loan: VentureLoan): readonly LoanMonth[] {
   const { interestOnlyMonths: wait, amortisationMonths: n } = loan;
   const { principal, rate, endOfTermFee } = read(loan);
   const i = rate.div(12);
-  let growth = rational(1);
-  for (let k = 0; k < n; k++) growth = growth.mul(i.add(1));
-  const level = rate.compare(0) === 0 ? principal.div(n) : principal.mul(i).mul(growth).div(growth.sub(1));
-  const months: LoanMonth[] = [];
-  let balance = principal;
-  for (let month = 1; month <= wait + n; month++) {
-    const interest = balance.mul(i);
-    const paidBack = month <= wait ? rational(0) : level.sub(interest);
+  const { level, repaid, owed } = amortise(principal, i, n);
+  return Array.from({ length: wait + n }, (_, index) => {
+    const month = index + 1;
+    const k = Math.max(month - wait, 0);
+    const interest = (k === 0 ? principal : owed[k - 1]!).mul(i);
     const fee = month === wait + n ? principal.mul(endOfTermFee) : rational(0);
-    balance = balance.sub(paidBack);
-    months.push({ month, interest, principal: paidBack, fee, payment: sum([interest, paidBack, fee]), balance });
+    const payment = (k === 0 ? interest : level).add(fee);
+    return { month, interest, principal: repaid[k]!, fee, payment, balance: owed[k]! };
+  });
+}
+
+/**
+ * n level payments, what each pays back and what is owed after it; index 0 is before the first. In closed form over one
+ * denominator: fractions carried from month to month grow until thirty years take seconds.
+ *
+ *   level = P · i · uⁿ / (uⁿ − bⁿ),   owedₖ = P · (uⁿ − uᵏ bⁿ⁻ᵏ) / (uⁿ − bⁿ),   i = a / b,  u = a + b
+ */
+function amortise(principal: Rational, i: Rational, n: number) {
+  const { numerator: a, denominator: b } = i;
+  const times = [...Array(n + 1).keys()];
+  if (a === 0n) {
+    const level = principal.div(n);
+    return {
+      level,
+      repaid: times.map((k) => (k === 0 ? rational(0) : level)),
+      owed: times.map((k) => level.mul(n - k)),
+    };
   }
-  return months;
+  const u = a + b;
+  const mixed = times.map((k) => u ** BigInt(k) * b ** BigInt(n - k));
+  const [all, whole] = [mixed[n]!, mixed[n]! - mixed[0]!];
+  const part = (over: bigint) => principal.mul(new Rational(over, whole));
+  return {
+    level: part(all).mul(i),
+    repaid: times.map((k) => part(k === 0 ? 0n : mixed[k]! - mixed[k - 1]!)),
+    owed: times.map((k) => part(all - mixed[k]!)),
+  };
 }
 
 /**
@@ -73,6 +98,37 @@ export function loanCashFlows(loan: VentureLoan, warrantValue: Exact = 0): reado
   const payments = loanSchedule(loan).map(({ payment }) => payment);
   const lent = principal.mul(upFrontFee).sub(principal);
   return [lent, ...payments.slice(0, -1), payments.at(-1)!.add(worth)];
+}
+
+/**
+ * What a loan really costs a year: the internal rate of loanCashFlows, and of twelve months of it.
+ *
+ *   Σ flowₖ / (1 + monthly)^k = 0,   yearly = (1 + monthly)¹² − 1
+ *
+ * @param warrantValue expected value of the warrants in the last month, currency units ≥ 0
+ * @returns            fractions; the one rate that there is, as the lender pays first and only receives after that
+ * @throws {DomainError} as loanCashFlows
+ * @example loanCost({ principal: 1000, rate: 0.12, interestOnlyMonths: 0, amortisationMonths: 12 }).yearly.toFixed(6) // '0.126825'
+ * @example loanCost({ principal: 1000, rate: 0, interestOnlyMonths: 11, amortisationMonths: 1 }, 100).yearly.toFixed(6) // '0.100000'
+ */
+export function loanCost(
+  loan: VentureLoan,
+  warrantValue: Exact = 0,
+  note: Note = silent,
+): { readonly monthly: number; readonly yearly: number } {
+  const flows = loanCashFlows(loan, warrantValue).map((flow) => flow.toNumber());
+  const monthly = irr(flows).rates[0]!;
+  const yearly = note(
+    {
+      symbol: 'cost',
+      name: { zh: '真实年成本', en: 'true cost a year' },
+      formula: '(1 + i)^12 − 1',
+      inputs: { i: monthly },
+      unit: 'fraction',
+    },
+    Math.expm1(12 * Math.log1p(monthly)),
+  );
+  return { monthly, yearly };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What has to be believed about a company that is young, grows fast, loses money and may fail. */
+import { checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { requireFinite, requireFraction, requirePositive, requireRate } from './check';
 
 /** All rates are fractions a year. */
 export type YoungFirm = {
@@ -48,28 +48,32 @@ export type YoungFirm = {
  */
 export function requireYoungFirm(where: string, firm: YoungFirm): void {
   const { growth, margin, targetMargin, years, fastYears, marginYears, stableGrowth, stableCostOfCapital } = firm;
-  requirePositive(where, {
-    revenue: firm.revenue,
-    salesToCapital: firm.salesToCapital,
-    stableReturnOnCapital: firm.stableReturnOnCapital,
-  });
-  requireFinite(where, { margin, targetMargin, riskFreeRate: firm.riskFreeRate });
+  checkNumbers(
+    where,
+    {
+      revenue: firm.revenue,
+      salesToCapital: firm.salesToCapital,
+      stableReturnOnCapital: firm.stableReturnOnCapital,
+    },
+    { above: 0 },
+  );
+  checkNumbers(where, { margin, targetMargin, riskFreeRate: firm.riskFreeRate });
   for (const [name, rate] of Object.entries({
     growth,
     stableGrowth,
     costOfCapital: firm.costOfCapital,
     stableCostOfCapital,
   })) {
-    requireRate(where, rate, name);
+    checkNumbers(where, { [name]: rate }, { above: -1 });
   }
   require(Number.isInteger(years) && years >= 1 && years <= 200, where, 'years is a whole number from 1 to 200', years);
   const fast = Number.isInteger(fastYears) && fastYears >= 0 && fastYears <= years;
   require(fast, where, 'fastYears is a whole number from 0 to years', fastYears);
   const reached = Number.isInteger(marginYears) && marginYears >= 1 && marginYears <= years;
   require(reached, where, 'marginYears is a whole number from 1 to years', marginYears);
-  requireFraction(where, { taxRate: firm.taxRate, failureProbability: firm.failureProbability ?? 0 });
+  checkNumbers(where, { taxRate: firm.taxRate, failureProbability: firm.failureProbability ?? 0 }, { min: 0, max: 1 });
   const { lossCarriedForward = 0, distressValue = 0 } = firm;
-  requireFinite(where, { lossCarriedForward, distressValue });
+  checkNumbers(where, { lossCarriedForward, distressValue });
   require(lossCarriedForward >= 0, where, 'lossCarriedForward is at least 0', lossCarriedForward);
   require(distressValue >= 0, where, 'distressValue is at least 0', distressValue);
   require(stableGrowth <=

@@ -15,10 +15,11 @@ const within = (x: number, { min = -Infinity, max = Infinity, above = -Infinity,
   Number.isFinite(x) && x >= min && x <= max && x > above && x < below;
 
 function sentence({ min, max, above, below, whole }: Bounds): string {
+  const range = min !== undefined && max !== undefined;
   const parts = [
-    min !== undefined && `at least ${min}`,
+    range ? `from ${min} to ${max}` : min !== undefined && `at least ${min}`,
     above !== undefined && `greater than ${above}`,
-    max !== undefined && `at most ${max}`,
+    !range && max !== undefined && `at most ${max}`,
     below !== undefined && `less than ${below}`,
   ].filter((part) => part !== false);
   return [whole ? 'a finite whole number' : 'a finite number', parts.join(' and ')].filter(Boolean).join(' ');
@@ -50,4 +51,17 @@ export function checkNumbers(where: string, values: Readonly<Record<string, numb
 export function checkList(where: string, name: string, list: ArrayLike<number>, bounds: Bounds = {}): void {
   require(list.length > 0, where, `${name} is not empty`, list);
   for (let i = 0; i < list.length; i++) checkNumbers(where, { [`${name}[${i}]`]: list[i]! }, bounds);
+}
+
+/**
+ * Hands a result on, unless it has left the range of a double: an answer is never Infinity or NaN.
+ *
+ * @returns the result itself
+ * @throws {DomainError} the result is not finite
+ * @example inRange('fv', 1e300) // 1e300
+ * @example inRange('fv', 1e300 * 1e300) // throws "fv: the result is within the range of a double; got Infinity"
+ */
+export function inRange(where: string, result: number): number {
+  require(Number.isFinite(result), where, 'the result is within the range of a double', result);
+  return result;
 }

@@ -13,6 +13,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
+import { equityWorkloads } from './equity';
 import { workloads as int8 } from './families/int8';
 import { workloads as matmul } from './families/matmul';
 import { workloads as mlp } from './families/mlp';
@@ -138,6 +139,11 @@ for (const [name, points] of series) {
   const sizes = points.map(([n]) => n);
   const range = `n = ${Math.min(...sizes)} … ${Math.max(...sizes)}`;
   print(`${name}: time ∝ n^${exponent(points).toFixed(2)} over ${range}`);
+}
+const promised = equityWorkloads.filter(({ name }) => !words.length || words.some((word) => name.includes(word)));
+if (promised.length > 0) {
+  const times = await race(promised, choose);
+  for (const { name, limitMs } of promised) print(name.padEnd(39), duration(times[name]!), `of ${limitMs} ms`);
 }
 if (file) writeFileSync(file, JSON.stringify(rows, null, 1));
 process.exit(0);

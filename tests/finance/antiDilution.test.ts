@@ -82,6 +82,18 @@ describe('laws', () => {
       expect(faults(steps)).toEqual([]);
     }
   });
+  test('several series are worked one after the other', () => {
+    const list = [series('broad', 3), series('full ratchet', 5), series('none', 9)];
+    const { result, steps } = explain((note) => antiDilution(list, outstanding, issue, undefined, note));
+    expect(faults(steps)).toEqual([]);
+    const ratios = steps.filter(({ symbol }) => symbol.startsWith('ratio_'));
+    expect(ratios.map(({ exact }) => exact)).toEqual(result.map(({ conversionRatio }) => String(conversionRatio)));
+  });
+  test('shares given away: ovf docs/antidilution.md AD6a 1.875, AD6b 25/14', () => {
+    const gift = { shares: 4e6, consideration: 0 };
+    expect(String(conversionPriceAfter('broad', 2.5, 12e6, gift))).toBe('15/8');
+    expect(String(conversionPriceAfter('narrow', 2.5, 10e6, gift))).toBe('25/14');
+  });
 });
 
 test('refusals', () => {
@@ -93,21 +105,23 @@ test('refusals', () => {
       'negative shares before': () => outstandingShares({ common: -1 }, 'broad'),
       'nothing before': () => outstandingShares({ common: 0, options: 5 }, 'narrow'),
       'nothing issued': () => conversionPriceAfter('broad', 1, 1, { shares: 0, consideration: 1 }),
-      'nothing paid': () => conversionPriceAfter('broad', 1, 1, { shares: 1, consideration: 0 }),
+      'a ratchet to nothing': () => conversionPriceAfter('full ratchet', 1, 1, { shares: 1, consideration: 0 }),
+      'less than nothing paid': () => conversionPriceAfter('broad', 1, 1, { shares: 1, consideration: -1 }),
       'a price of 0': () => conversionPriceAfter('broad', 0, 1, issue),
       'not finite': () => conversionPriceAfter('broad', Infinity, 1, issue),
     }),
   ).toMatchInlineSnapshot(`
     {
       "a price of 0": "DomainError: conversionPriceAfter: the conversion price is greater than 0; got 0",
+      "a ratchet to nothing": "DomainError: conversionPriceAfter: what is paid for them is greater than 0; got 0",
       "a series twice": "DomainError: antiDilution: every series is named once; got ["broad 2.5", "broad 2.5"]",
+      "less than nothing paid": "DomainError: conversionPriceAfter: what is paid for them is not negative; got -1",
       "negative shares before": "DomainError: outstandingShares: no number of shares is negative; got ["-1", "0", "0", "0"]",
       "no series": "DomainError: antiDilution: there is at least one series; got []",
       "no shares of the series": "DomainError: antiDilution: a series has shares; got "broad 2.5: 0"",
       "not finite": "DomainError: rational: the value is a finite decimal or a fraction like 26/45; got Infinity",
       "nothing before": "DomainError: outstandingShares: there are shares before the issue; got "0"",
       "nothing issued": "DomainError: conversionPriceAfter: new shares are issued; got 0",
-      "nothing paid": "DomainError: conversionPriceAfter: something is paid for them; got 0",
     }
   `);
 });

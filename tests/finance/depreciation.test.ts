@@ -67,8 +67,8 @@ test('refusals', () => {
       "after the end": "DomainError: syd: period is a whole number from 1 to 10; got 11",
       "month 13": "DomainError: db: month is a whole number from 1 to 12; got 13",
       "negative salvage": "DomainError: syd: salvage is at least 0; got -1",
-      "no factor": "DomainError: ddb: factor is greater than 0; got 0",
-      "no life": "DomainError: sln: life is greater than 0; got 0",
+      "no factor": "DomainError: ddb: factor is a finite number greater than 0; got 0",
+      "no life": "DomainError: sln: life is a finite number greater than 0; got 0",
       "salvage above cost": "DomainError: sln: cost is at least salvage; got "cost 1, salvage 2"",
     }
   `);

@@ -63,13 +63,13 @@ test('refusals', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a probability above 1": "DomainError: firstChicago: the probability of best is from 0 to 1; got 1.5",
-      "a probability below 0": "DomainError: firstChicago: the probability of best is from 0 to 1; got -0.5",
+      "a probability above 1": "DomainError: firstChicago: the probability of best is a finite number from 0 to 1; got 1.5",
+      "a probability below 0": "DomainError: firstChicago: the probability of best is a finite number from 0 to 1; got -0.5",
       "a value without end": "DomainError: firstChicago: the terminal value of best is a finite number; got Infinity",
       "less than everything": "DomainError: firstChicago: the probabilities add up to 1; got 0.75",
       "no scenario": "DomainError: firstChicago: there is at least one scenario; got []",
-      "no time": "DomainError: firstChicago: the years of best is greater than 0; got 0",
-      "nothing left": "DomainError: firstChicago: rate is greater than −1; got -1",
+      "no time": "DomainError: firstChicago: the years of best is a finite number greater than 0; got 0",
+      "nothing left": "DomainError: firstChicago: rate is a finite number greater than -1; got -1",
     }
   `);
 });

@@ -110,9 +110,9 @@ test('refusals', () => {
       "a negative return": "DomainError: moic: realised and held are at least 0; got "-1 and 0"",
       "an index level missing": "DomainError: directAlpha: there are 3 index levels, one for each time; got 2",
       "an index of 0": "DomainError: ksPme: every index level is greater than 0; got 0",
-      "no times": "DomainError: fundMultiples: there is at least one time; got []",
+      "no times": "DomainError: fundMultiples: times is not empty; got []",
       "nothing came back": "NoSolutionError: irrAt: a rate above −100 % makes the cash flows worth 0; got [-100, 0, 0]",
-      "nothing invested": "DomainError: moic: invested is greater than 0; got 0",
+      "nothing invested": "DomainError: moic: invested is a finite number greater than 0; got 0",
       "nothing paid in": "DomainError: fundMultiples: something is paid in; got [0, 0, 0]",
       "out of order": "DomainError: fundIrr: times are in order; got [0, 2, 1]",
     }

@@ -36,12 +36,12 @@ test('refusals', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "from nothing": "DomainError: rri: pv is greater than 0; got 0",
+      "from nothing": "DomainError: rri: pv is a finite number greater than 0; got 0",
       "no growth": "NoSolutionError: pduration: 1000 grows to 2000 in some time; got a rate of 0",
       "no number": "DomainError: fvSchedule: principal is a finite number; got NaN",
-      "no periods": "DomainError: rri: nper is greater than 0; got 0",
-      "no rates": "DomainError: fvSchedule: there is at least one rate; got []",
-      "nothing left": "DomainError: fvSchedule: every rate is greater than −1; got -1",
+      "no periods": "DomainError: rri: nper is a finite number greater than 0; got 0",
+      "no rates": "DomainError: fvSchedule: rates is not empty; got []",
+      "nothing left": "DomainError: fvSchedule: every rate is a finite number greater than -1; got -1",
     }
   `);
 });

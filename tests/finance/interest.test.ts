@@ -36,12 +36,12 @@ test('refusals', () => {
   ).toMatchInlineSnapshot(`
     {
       "a part of a period": "DomainError: compoundInterest: the time is a whole number of periods; got 0.6",
-      "effective of −100 %": "DomainError: nominalRate: effective is greater than −1; got -1",
+      "effective of −100 %": "DomainError: nominalRate: effective is a finite number greater than -1; got -1",
       "half a period a year": "DomainError: compoundInterest: periodsPerYear is a whole number from 1; got 0.5",
       "negative principal": "DomainError: simpleInterest: principal is at least 0; got -1",
       "negative time": "DomainError: simpleInterest: years is at least 0; got -1",
       "not finite": "DomainError: simpleInterest: rate is a finite number; got Infinity",
-      "nothing left": "DomainError: compoundInterest: rate / periodsPerYear is greater than −1; got -1",
+      "nothing left": "DomainError: compoundInterest: rate / periodsPerYear is a finite number greater than -1; got -1",
     }
   `);
 });

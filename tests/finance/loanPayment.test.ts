@@ -59,7 +59,7 @@ test('refusals', () => {
     {
       "a part of a period": "DomainError: cumprinc: the periods are whole numbers, in order, from 1 to 12; got "1.5 to 4"",
       "after the end": "DomainError: ppmt: the period is a whole number from 1 to 12; got 13",
-      "nothing left": "DomainError: pmt: rate is greater than −1; got -1",
+      "nothing left": "DomainError: pmt: rate is a finite number greater than -1; got -1",
       "period 0": "DomainError: ipmt: the period is a whole number from 1 to 12; got 0",
       "the wrong way round": "DomainError: cumipmt: the periods are whole numbers, in order, from 1 to 12; got "5 to 4"",
     }

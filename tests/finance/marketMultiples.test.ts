@@ -58,8 +58,8 @@ test('refusals', () => {
     {
       "beyond the last": "DomainError: quantile: p is from 0 to 1; got 1.5",
       "no numbers": "DomainError: quantile: there is at least one number; got []",
-      "no revenue": "DomainError: marketMultiples: the metric of company 3 is greater than 0; got 0",
-      "none of its own": "DomainError: marketMultiples: metric is greater than 0; got 0",
+      "no revenue": "DomainError: marketMultiples: the metric of company 3 is a finite number greater than 0; got 0",
+      "none of its own": "DomainError: marketMultiples: metric is a finite number greater than 0; got 0",
       "not a number": "DomainError: quantile: every number is a finite number; got NaN",
       "one twice": "DomainError: marketMultiples: every comparable has a name of its own; got "company 1"",
       "two of them": "DomainError: marketMultiples: there are at least three comparables; got 2",

@@ -78,15 +78,15 @@ test('refusals', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a flow without end": "DomainError: npv: every cash flow is a finite number; got "Infinity at 1"",
+      "a flow without end": "DomainError: npv: cashFlows[1] is a finite number; got Infinity",
       "a time missing": "DomainError: npvAt: there is a time for each cash flow; got 1",
       "before the first": "DomainError: xnpv: no cash flow comes before the first; got "2024-01-01"",
       "beyond a double": "DomainError: npv: the result is within the range of a double; got Infinity",
       "both ways beyond a double": "DomainError: npv: the result is within the range of a double; got NaN",
       "no date": "DomainError: yearFraction: a date is a day of the calendar written YYYY-MM-DD; got "1/1/2024"",
-      "no flows": "DomainError: npv: there is at least one cash flow; got []",
-      "nothing left": "DomainError: npv: rate is greater than −1; got -1",
-      "rate not a number": "DomainError: npvExcel: rate is a finite number; got NaN",
+      "no flows": "DomainError: npv: cashFlows is not empty; got []",
+      "nothing left": "DomainError: npv: rate is a finite number greater than -1; got -1",
+      "rate not a number": "DomainError: npvExcel: rate is a finite number greater than -1; got NaN",
     }
   `);
 });

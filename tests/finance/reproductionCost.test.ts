@@ -52,7 +52,7 @@ test('refusals', () => {
   ).toMatchInlineSnapshot(`
     {
       "hours below 0": "DomainError: reproductionCost: gpuHours is at least 0; got -1",
-      "more than obsolete": "DomainError: reproductionCost: obsolescence is from 0 to 1; got 1.1",
+      "more than obsolete": "DomainError: reproductionCost: obsolescence is a finite number from 0 to 1; got 1.1",
       "not finite": "DomainError: reproductionCost: data is a finite number; got Infinity",
       "people below 0": "DomainError: reproductionCost: people (sales) is at least 0; got -1",
     }

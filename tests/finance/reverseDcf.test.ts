@@ -88,7 +88,7 @@ test('refusals', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a bracket outside the model": "DomainError: youngFirmDcf: taxRate is from 0 to 1; got 2",
+      "a bracket outside the model": "DomainError: youngFirmDcf: taxRate is a finite number from 0 to 1; got 2",
       "a price out of reach": "NoSolutionError: reverseDcf: the target lies between the values at both ends of the bracket, 1509.59433 at 0 and 30 at 1; got 1000000000",
       "an empty bracket": "DomainError: reverseDcf: the bracket has a lower and a higher end; got [1, 1]",
       "no x": "DomainError: isoValue: there is at least one x; got []",

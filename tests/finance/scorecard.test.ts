@@ -46,11 +46,11 @@ test('refusals', () => {
   ).toMatchInlineSnapshot(`
     {
       "a negative score": "DomainError: scorecard: the score of team is at least 0; got -1",
-      "a negative weight": "DomainError: scorecard: the weight of team is from 0 to 1; got -1",
+      "a negative weight": "DomainError: scorecard: the weight of team is a finite number from 0 to 1; got -1",
       "more than the most": "DomainError: berkus: the credit for team is from 0 to 500000; got 500001",
       "no credit": "DomainError: berkus: there is at least one credit; got {}",
       "no factor": "DomainError: scorecard: there is at least one factor; got []",
-      "no median": "DomainError: scorecard: median is greater than 0; got 0",
+      "no median": "DomainError: scorecard: median is a finite number greater than 0; got 0",
       "no number": "DomainError: berkus: the credit for team is from 0 to 500000; got NaN",
       "weights that are no whole": "DomainError: scorecard: the weights add up to 1; got 0.9",
     }

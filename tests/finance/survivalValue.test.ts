@@ -67,9 +67,9 @@ test('refusals', () => {
     {
       "a debt of cash": "DomainError: equityValue: cash and debt are at least 0; got "-1 and 0"",
       "less than nothing left": "DomainError: survivalValue: distressValue is at least 0; got -1",
-      "more than certain": "DomainError: survivalValue: failureProbability is from 0 to 1; got 1.2",
-      "no chance": "DomainError: survivalProbability: every failure probability is from 0 to 1; got -0.1",
-      "no shares": "DomainError: equityValue: shares is greater than 0; got 0",
+      "more than certain": "DomainError: survivalValue: failureProbability is a finite number from 0 to 1; got 1.2",
+      "no chance": "DomainError: survivalProbability: every failure probability is a finite number from 0 to 1; got -0.1",
+      "no shares": "DomainError: equityValue: shares is a finite number greater than 0; got 0",
       "not finite": "DomainError: survivalValue: goingConcern is a finite number; got NaN",
     }
   `);

@@ -100,7 +100,7 @@ test('refusals', () => {
       "no periods": "DomainError: pmt: nper is not 0; got 0",
       "not finite": "DomainError: pv: nper is a finite number; got NaN",
       "nothing is paid": "NoSolutionError: rate: some rate takes 10000 to 5000 with payments of 400; got none",
-      "nothing left": "DomainError: fv: rate is greater than −1; got -1",
+      "nothing left": "DomainError: fv: rate is a finite number greater than -1; got -1",
       "two rates": "DomainError: rate: one rate only takes -100 to -362 with payments of 230; got [0.1, 0.2]",
     }
   `);

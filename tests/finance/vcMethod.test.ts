@@ -79,13 +79,13 @@ test('refusals', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a loss at the exit": "DomainError: exitValue: exitMetric is greater than 0; got -1",
+      "a loss at the exit": "DomainError: exitValue: exitMetric is a finite number greater than 0; got -1",
       "diluted to nothing": "DomainError: vcMethod: every later dilution is below 1; got 1",
-      "more than diluted": "DomainError: vcMethod: every later dilution is from 0 to 1; got 1.2",
-      "no money": "DomainError: vcMethod: investment is greater than 0; got 0",
-      "no shares": "DomainError: vcMethod: shares is greater than 0; got 0",
-      "no time": "DomainError: discountedExit: years is greater than 0; got 0",
-      "nothing left": "DomainError: discountedExit: requiredReturn is greater than −1; got -1",
+      "more than diluted": "DomainError: vcMethod: every later dilution is a finite number from 0 to 1; got 1.2",
+      "no money": "DomainError: vcMethod: investment is a finite number greater than 0; got 0",
+      "no shares": "DomainError: vcMethod: shares is a finite number greater than 0; got 0",
+      "no time": "DomainError: discountedExit: years is a finite number greater than 0; got 0",
+      "nothing left": "DomainError: discountedExit: requiredReturn is a finite number greater than -1; got -1",
       "the whole company": "NoSolutionError: vcMethod: the investor needs less than the whole company; got 100 %",
       "too much after dilution": "NoSolutionError: vcMethod: the investor needs less than the whole company; got 101.25 %",
     }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { explain } from '@/finance/derivation';
 import { rational, sum } from '@/finance/rational';
-import { loanCashFlows, loanSchedule, warrantShares, type VentureLoan } from '@/finance/ventureDebt';
+import { loanCashFlows, loanCost, loanSchedule, warrantShares, type VentureLoan } from '@/finance/ventureDebt';
 import { faults } from '../support/formula';
 import { refusals } from '../support/refusals';
 
@@ -48,6 +48,35 @@ test('fees and warrants are flows of the lender', () => {
   const flows = loanCashFlows({ ...loan, upFrontFee: 0.01 }, 60_000);
   expect([flows[0]!, flows.at(-1)!.sub(loanSchedule(loan).at(-1)!.payment)].map(String)).toEqual(['-1980000', '60000']);
 });
+test('200,000 at 6 % over 30 years: 1,199.10 a month (every table of mortgages)', () => {
+  const [first] = loanSchedule({ principal: 200_000, rate: 0.06, interestOnlyMonths: 0, amortisationMonths: 360 });
+  expect(first!.payment.toFixed(2)).toBe('1199.10');
+});
+
+describe('the true cost', () => {
+  test('without fees and warrants it is the rate, compounded', () => {
+    expect(loanCost(loan).monthly).not.toBeCloseTo(0.01, 4); // the loan here has a fee at the end
+    const plain = loanCost({ ...loan, endOfTermFee: 0 });
+    expect(plain.monthly).toBeCloseTo(Number(loan.rate) / 12, 12);
+    expect(plain.yearly).toBeCloseTo((1 + Number(loan.rate) / 12) ** 12 - 1, 12);
+  });
+  test('by hand: 100 lent less 10, 110 back after a month is (110 / 90) − 1', () => {
+    const month = { principal: 100, rate: 0, interestOnlyMonths: 0, amortisationMonths: 1, upFrontFee: 0.1 };
+    expect(loanCost(month, 10).monthly).toBeCloseTo(110 / 90 - 1, 12);
+  });
+  test('at it, what the lender pays and gets is worth nothing, and a warrant makes it dearer', () => {
+    const bare = loanCost(loan).monthly;
+    const rich = loanCost(loan, 200_000).monthly;
+    const worth = loanCashFlows(loan, 200_000).reduce((sum, flow, k) => sum + flow.toNumber() / (1 + rich) ** k, 0);
+    expect(Math.abs(worth)).toBeLessThan(1e-9 * Number(loan.principal));
+    expect(rich).toBeGreaterThan(bare);
+  });
+  test('its working', () => {
+    const { result, steps } = explain((note) => loanCost(loan, 0, note));
+    expect(steps.map(({ symbol, value }) => [symbol, value])).toEqual([['cost', result.yearly]]);
+  });
+});
+
 test('refusals', () => {
   const schedule = (change: Partial<VentureLoan>) => () => loanSchedule({ ...loan, ...change });
   expect(

@@ -25,17 +25,17 @@ test('refusals', () => {
   ).toMatchInlineSnapshot(`
     {
       "a debt of losses": "DomainError: value: lossCarriedForward is at least 0; got -1",
-      "capital brings nothing": "DomainError: value: salesToCapital is greater than 0; got 0",
-      "fails for certain and more": "DomainError: value: failureProbability is from 0 to 1; got 1.1",
+      "capital brings nothing": "DomainError: value: salesToCapital is a finite number greater than 0; got 0",
+      "fails for certain and more": "DomainError: value: failureProbability is a finite number from 0 to 1; got 1.1",
       "fast for longer than the forecast": "DomainError: value: fastYears is a whole number from 0 to years; got 5",
       "growth at the cost of capital": "DomainError: value: stableGrowth is below the stable cost of capital; got "0.03 and 0.03"",
       "half a year": "DomainError: value: years is a whole number from 1 to 200; got 2.5",
       "less than nothing left": "DomainError: value: distressValue is at least 0; got -1",
       "margin after the forecast": "DomainError: value: marginYears is a whole number from 1 to years; got 5",
       "margin at once": "DomainError: value: marginYears is a whole number from 1 to years; got 0",
-      "more tax than profit": "DomainError: value: taxRate is from 0 to 1; got 1.2",
-      "no growth rate": "DomainError: value: growth is greater than −1; got -1",
-      "no revenue": "DomainError: value: revenue is greater than 0; got 0",
+      "more tax than profit": "DomainError: value: taxRate is a finite number from 0 to 1; got 1.2",
+      "no growth rate": "DomainError: value: growth is a finite number greater than -1; got -1",
+      "no revenue": "DomainError: value: revenue is a finite number greater than 0; got 0",
       "not a number": "DomainError: value: margin is a finite number; got NaN",
       "outgrows the economy": "DomainError: value: stableGrowth is at most the risk-free rate: no company outgrows the economy for ever; got "0.04 above 0.035"",
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkList, checkNumbers, type Bounds } from '@/lib/check';
+import { checkList, checkNumbers, inRange, type Bounds } from '@/lib/check';
 import { DomainError } from '@/lib/errors';
 import { refusal } from '../support/refusal';
 
@@ -34,13 +34,21 @@ test('the sentence is made of the bounds', () => {
     refusal(() => checkNumbers('f', { x: NaN })),
     refusal(() => checkList('f', 'xs', [0, -1], { min: 0 })),
     refusal(() => checkList('f', 'xs', [])),
+    refusal(() => checkList('f', 'xs', [1, undefined as unknown as number])),
+    refusal(() => inRange('f', 1e308 * 10)),
+    refusal(() => inRange('f', NaN)),
   ]).toMatchInlineSnapshot(`
     [
-      "DomainError: f: b is a finite number at least 0 and at most 1; got 2",
+      "DomainError: f: b is a finite number from 0 to 1; got 2",
       "DomainError: f: n is a finite whole number greater than 0 and less than 9; got 1.5",
       "DomainError: f: x is a finite number; got NaN",
       "DomainError: f: xs[1] is a finite number at least 0; got -1",
       "DomainError: f: xs is not empty; got []",
+      "DomainError: f: xs[1] is a finite number; got undefined",
+      "DomainError: f: the result is within the range of a double; got Infinity",
+      "DomainError: f: the result is within the range of a double; got NaN",
     ]
   `);
 });
+
+test('a result within range is handed on', () => expect(inRange('f', -1e308)).toBe(-1e308));

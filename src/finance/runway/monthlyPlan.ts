@@ -4,7 +4,10 @@
  */
 import { checkList, checkNumbers } from '@/lib/check';
 import { require } from '@/lib/errors';
-import { loanSchedule, type Loan } from './loan';
+import { loanCashFlows, type VentureLoan } from '../ventureDebt';
+
+/** Paid out in `month`, 1 for the first; the first payment is a month later. */
+export type PlanLoan = VentureLoan & { readonly month: number };
 
 /** Months count from 1. Money in currency units. */
 export type Plan = {
@@ -28,7 +31,7 @@ export type Plan = {
   readonly compute: readonly { readonly month: number; readonly amount: number }[];
   /** Equity, grants: money that comes in and is not revenue. */
   readonly funding: readonly { readonly month: number; readonly amount: number }[];
-  readonly loans: readonly Loan[];
+  readonly loans: readonly PlanLoan[];
 };
 
 /** One month. cash is at its end; net = revenue − the costs + debt + funding. */
@@ -67,10 +70,9 @@ export function runPlan(plan: Plan): PlanMonth[] {
   const compute = per(plan.compute);
   const funding = per(plan.funding);
   const debt = per(
-    plan.loans.flatMap((loan) => [
-      { month: loan.month, amount: loan.principal },
-      ...loanSchedule(loan).map((m) => ({ month: m.month, amount: -(m.interest + m.principal + m.fee) })),
-    ]),
+    plan.loans.flatMap((loan) =>
+      loanCashFlows(loan).map((flow, k) => ({ month: loan.month + k, amount: -flow.toNumber() })),
+    ),
   );
   const payrollRise = per(plan.hires.map((h) => ({ month: h.month, amount: h.people * h.monthlyCost })));
   let [cash, payroll] = [plan.openingCash, 0];

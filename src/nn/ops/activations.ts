@@ -66,7 +66,7 @@ export const leakyRelu = (x: Tensor, slope = 0.01): Tensor => withNumber('leakyR
 export const elu = (x: Tensor, alpha = 1): Tensor => withNumber('elu', x, alpha);
 
 /**
- * x, but at least `low` and at most `high`; where low > high, high wins. The gradient passes where x was kept.
+ * x, but from `low` to `high`; where low > high, high wins. The gradient passes where x was kept.
  *
  * @throws {DomainError} a limit that is NaN
  */

@@ -81,17 +81,29 @@ export function readNumber(value: unknown, name = 'value'): number {
   return result;
 }
 
+/** grossMargin, gross_margin and GROSS_MARGIN are one name; a single letter is itself only: N and n differ. */
+const plain = (name: string) => (name.length > 1 ? name.replace(/[_\s-]/g, '').toLowerCase() : name);
+
+/** The name under which the inputs have the first of `names`. */
+const nameIn = (inputs: Inputs, names: readonly string[]): string | undefined => {
+  const there = Object.keys(inputs).filter((key) => inputs[key] !== undefined && inputs[key] !== null);
+  for (const name of names) {
+    const found = there.includes(name) ? name : there.find((key) => plain(key) === plain(name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
 /** The first of `names` that the inputs have, as a number; the fallback, or a TypeError that lists the names, otherwise. */
 export function read(inputs: Inputs, names: readonly string[], fallback?: number): number {
-  const name = names.find((n) => inputs[n] !== undefined && inputs[n] !== null);
+  const name = nameIn(inputs, names);
   if (name !== undefined) return readNumber(inputs[name], name);
   if (fallback !== undefined) return fallback;
   throw new TypeError(`read: the inputs have one of ${names.join(', ')}; got ${Object.keys(inputs).join(', ')}`);
 }
 
 /** Whether the inputs have one of `names`. */
-export const has = (inputs: Inputs, names: readonly string[]): boolean =>
-  names.some((name) => inputs[name] !== undefined && inputs[name] !== null);
+export const has = (inputs: Inputs, names: readonly string[]): boolean => nameIn(inputs, names) !== undefined;
 
 /** A day: an ISO text, with or without a time, a US one (03/30/2012), or an Excel serial number (39448 is 2008-01-01). */
 export function readDate(value: unknown): string {

@@ -1,12 +1,12 @@
 /** Anti-dilution, waterfalls, debt, options and loans as calls. */
 import { antiDilution, type Outstanding } from '@/finance/antiDilution';
-import { capTable } from '@/finance/capTable';
+import { capTable, POOL } from '@/finance/capTable';
 import type { PreferredTerms } from '@/finance/exitTerms';
 import { trancheValue } from '@/finance/optionPricing';
 import { rational, type Rational } from '@/finance/rational';
-import { loanSchedule, warrantShares } from '@/finance/ventureDebt';
+import { loanCost, loanSchedule, warrantShares } from '@/finance/ventureDebt';
 import { waterfall, type Waterfall } from '@/finance/waterfall';
-import { AnyOf, read, readNumber, type Inputs } from './adapter';
+import { AnyOf, has, read, readNumber, type Inputs } from './adapter';
 import { FIXTURE, withBase } from './companies';
 
 /** The series of ovf docs/antidilution.md has 2 M shares; its cases do not repeat that. */
@@ -14,9 +14,13 @@ const SERIES_SHARES = 2_000_000;
 
 export function adjustment(given: Inputs): AnyOf {
   const inputs = withBase(given);
-  const text = String(inputs['method'] ?? inputs['type'] ?? (inputs['A'] === undefined ? 'ratchet' : 'narrow'));
+  const text = String(
+    inputs['method'] ??
+      inputs['type'] ??
+      (inputs['A'] === undefined && inputs['outstanding'] === undefined ? 'ratchet' : 'narrow'),
+  );
   const protection = /ratchet/i.test(text) ? 'full ratchet' : /broad/i.test(text) ? 'broad' : 'narrow';
-  const A: unknown = inputs['A'] ?? 1;
+  const A: unknown = inputs['A'] ?? inputs['outstanding'] ?? 1;
   // A number is the base as the case has counted it, whatever it counts.
   const outstanding = typeof A === 'object' ? (A as Outstanding) : { common: readNumber(A, 'A') };
   const issuePrice = inputs['OIP'] ?? inputs['issue_price'];
@@ -25,7 +29,7 @@ export function adjustment(given: Inputs): AnyOf {
       {
         stockClass: 'A',
         protection,
-        conversionPrice: read(inputs, ['CP1', 'conversion_price']),
+        conversionPrice: read(inputs, ['CP1', 'conversion_price', 'OIP', 'issue_price']),
         ...(issuePrice === undefined ? {} : { issuePrice: readNumber(issuePrice) }),
         shares: read(inputs, ['series_shares', 'shares', 'preferred_shares'], SERIES_SHARES),
       },
@@ -94,7 +98,8 @@ function readClass(name: string, value: unknown, shared: string): Class {
     const cap: unknown = inputs['cap'];
     const multiple = read(inputs, ['multiple', 'mult'], 1);
     // A cap above 100 is money, below it a multiple.
-    const limit = cap == null ? undefined : readNumber(cap) > 100 ? rational(readNumber(cap)).div(invested) : rational(readNumber(cap)); // prettier-ignore
+    const most = cap == null ? undefined : readNumber(String(cap).replace(/x$/i, ''), 'cap');
+    const limit = most === undefined ? undefined : most > 100 ? rational(most).div(invested) : rational(most); // prettier-ignore
     const participates = Boolean(inputs['part'] ?? inputs['participating']);
     const participation = !participates ? 'none' : limit === undefined ? 'full' : { cap: limit };
     const seniority = read(inputs, ['sen', 'seniority'], 0);
@@ -153,13 +158,19 @@ function readClasses(inputs: Inputs): readonly Class[] {
     });
   }
   const lettered = Object.keys(inputs).filter((key) => /^([A-Z]|Seed|seed)$/.test(key));
-  return lettered.map((key) => readClass(key, inputs[key], shared));
+  // Stacked, and no order said: the latest money is paid first.
+  const ordered = / senior|junior|>|sen/i.test([shared, ...lettered.map((key) => String(inputs[key]))].join(' '));
+  const stacked = /stack/i.test(shared) && !ordered ? `${[...lettered].reverse().join(' > ')}; ${shared}` : shared;
+  return lettered.map((key) => readClass(key, inputs[key], stacked));
 }
 
 function debts(inputs: Inputs) {
   const one = Object.entries(inputs).filter(([key, value]) => /debt|claim|loan/i.test(key) && !Array.isArray(value));
   const many = Object.entries(inputs).filter(([key, value]) => /debt|claim|loan/i.test(key) && Array.isArray(value));
   const equal = inputs['pari_passu'] !== false;
+  const ranks = Array.isArray(inputs['seniority']) ? (inputs['seniority'] as unknown[]) : undefined;
+  /** senior_claim comes before what has no rank in its name, junior_claim after. */
+  const rankOf = (name: string, i: number) => (ranks ? readNumber(ranks[i]) : /senior/i.test(name) ? 0 : /junior/i.test(name) ? 2 : equal ? 1 : i); // prettier-ignore
   return [...one.map(([key, value]) => [key, value] as const), ...many.flatMap(([key, list]) => (list as unknown[]).map((value, i) => [`${key} ${i + 1}`, value] as const))].map(([name, value], i) => {
     const parts = (typeof value === 'object' ? value : { principal: value }) as Inputs;
     return {
@@ -167,10 +178,12 @@ function debts(inputs: Inputs) {
       principal: read(parts, ['principal', 'claim', 'amount']),
       interest: read(parts, ['interest'], 0),
       exitFee: read(parts, ['exit_fee', 'fee'], 0),
-      seniority: read(parts, ['sen', 'seniority'], equal ? 0 : i),
+      seniority: read(parts, ['sen', 'seniority'], rankOf(name, i)),
     };
   }); // prettier-ignore
 }
+
+const UNGRANTED = ['unallocated', 'pool', 'unissued_pool', 'reserve'];
 
 function paid(inputs: Inputs): Waterfall {
   const classes = readClasses(inputs);
@@ -179,6 +192,7 @@ function paid(inputs: Inputs): Waterfall {
     { stakeholder: 'common', quantity: read(inputs, ['common', 'founders']) },
     ...classes.map(({ shares, terms: { stockClass } }) => ({ stakeholder: stockClass, stockClass, quantity: shares })),
     ...(options ? [{ stakeholder: 'options', stockClass: 'options', quantity: read(options, ['shares']) }] : []),
+    ...(has(inputs, UNGRANTED) ? [{ stakeholder: POOL, quantity: read(inputs, UNGRANTED) }] : []),
   ]);
   return waterfall(
     table,
@@ -202,6 +216,7 @@ export function exitPayouts(given: Inputs): AnyOf {
       classes.map(({ stockClass, payout }) => [stockClass === 'Common' ? 'common' : stockClass, payout]),
     ),
     all: classes.map(({ payout }) => payout),
+    allAndPool: [...classes.map(({ payout }) => payout), 0],
   });
 }
 
@@ -212,7 +227,9 @@ export function exitWithDebt(given: Inputs): AnyOf {
   const lenders = result.debts.map((debt) => debt.paid);
   const classes = result.classes.map(({ payout }) => payout);
   // Who asks about several claims asks about the lenders.
-  return new AnyOf(Object.values(inputs).some(Array.isArray) && inputs['common'] === undefined ? { lenders, all: [...lenders, ...classes] } : { classes, all: [...lenders, ...classes] }); // prettier-ignore
+  const several = debts(inputs).length > 1 && inputs['common'] === undefined;
+  const all = [...lenders, ...classes];
+  return new AnyOf(several ? { lenders, all } : { lenders, classes, all });
 }
 
 /** What a claim on everything above a breakpoint is worth beyond its payout there, for one or several volatilities. */
@@ -220,11 +237,13 @@ export function optionValue(given: Inputs): AnyOf {
   const inputs = withBase(given);
   const value = read(inputs, ['S', 'value', 'equity']);
   const strike = read(inputs, ['K', 'breakpoint', 'strike'], value);
-  const part = read(inputs, ['dw', 'w', 'weight', 'part']);
+  const slice = ['dw', 'w', 'weight', 'part'];
+  const part = read(inputs, slice, 1);
   const years = read(inputs, ['T', 'years']);
   const rate = read(inputs, ['r', 'rate'], 0);
   const sigma = inputs['sigma'] ?? inputs['volatility'];
-  const above = part * Math.max(value - strike, 0);
+  // Without a part of the company it is the whole option.
+  const above = has(inputs, slice) ? part * Math.max(value - strike, 0) : 0;
   const values = [sigma].flat().map((each) => trancheValue([{ from: strike, part }], { value, years, rate, volatility: readNumber(each, 'sigma') }) - above); // prettier-ignore
   return new AnyOf({ values, value: values[0] });
 }
@@ -232,18 +251,29 @@ export function optionValue(given: Inputs): AnyOf {
 export function ventureLoan(given: Inputs): AnyOf {
   const inputs = withBase(given);
   const principal = read(inputs, ['loan', 'principal', 'amount']);
-  const has = (names: readonly string[]) => names.some((name) => inputs[name] !== undefined);
-  const warrants = has(['coverage', 'warrant_coverage'])
+  const warrants = has(inputs, ['coverage', 'warrant_coverage'])
     ? { warrants: warrantShares(principal, read(inputs, ['coverage', 'warrant_coverage']), read(inputs, ['exercise', 'strike', 'exercise_price'])) } // prettier-ignore
     : {};
-  if (!has(['months', 'amortisation_months', 'amortization_months'])) return new AnyOf(warrants);
-  const months = loanSchedule({
+  if (!has(inputs, ['months', 'amortisation_months', 'amortization_months'])) return new AnyOf(warrants);
+  const loan = {
     principal,
     rate: read(inputs, ['rate', 'r', 'interest']),
     interestOnlyMonths: read(inputs, ['interest_only_months', 'interest_only'], 0),
     amortisationMonths: read(inputs, ['amortisation_months', 'amortization_months', 'months']),
     endOfTermFee: read(inputs, ['end_of_term_fee', 'eot_fee', 'fee'], 0),
-  });
+    upFrontFee: read(inputs, ['up_front_fee', 'facility_fee', 'origination_fee'], 0),
+  };
+  const months = loanSchedule(loan);
+  const { monthly, yearly } = loanCost(loan, read(inputs, ['warrant_value'], 0));
   const payments = months.map(({ payment }) => payment);
-  return new AnyOf({ ...warrants, payment: payments.at(-2) ?? payments[0], last: payments.at(-1), payments });
+  return new AnyOf({
+    ...warrants,
+    monthly_irr: monthly,
+    irr: yearly,
+    xirr: yearly,
+    cost: yearly,
+    payment: payments.at(-2) ?? payments[0],
+    last: payments.at(-1),
+    payments,
+  });
 }

@@ -13,10 +13,18 @@ function fromText(text: string, stakeholder: string): Convertible {
   const elects = find(text, String.raw`elects\s+${MONEY}`);
   const rest = text.replace(/\(.*?\)|elects.*$/i, '');
   const cap =
-    find(rest, `@\\s*${MONEY}`) ?? find(rest, `${MONEY}\\s*cap`) ?? find(rest, `\\bcap\\s*(?:of\\s*)?${MONEY}`);
+    find(rest, `@\\s*${MONEY}`) ??
+    find(rest, `${MONEY}\\s*(?:valuation\\s*)?cap`) ??
+    find(rest, `\\bcap\\s*(?:of\\s*)?${MONEY}`);
   const percent = find(rest, String.raw`(\d+\.?\d*)\s*%`);
   const fraction = percent === undefined ? undefined : Number(percent) / 100;
-  const bare = rest.replace(new RegExp(`@\\s*${MONEY}|\\bcap\\s*(?:of\\s*)?${MONEY}|\\d+\\.?\\d*\\s*%`, 'gi'), ' ');
+  const bare = rest.replace(
+    new RegExp(
+      `@\\s*${MONEY}|${MONEY}\\s*(?:valuation\\s*)?cap\\b|\\bcap\\s*(?:of\\s*)?${MONEY}|\\d+\\.?\\d*\\s*%`,
+      'gi',
+    ),
+    ' ',
+  );
   const amount = money(find(bare, MONEY));
   if (amount === undefined) throw new TypeError(`fromText: an instrument has an amount; got ${JSON.stringify(text)}`);
   const common = { stakeholder, amount };
@@ -65,7 +73,11 @@ function words(convertible: Convertible): string[] {
 function splitList(text: string): string[] {
   const parts = text.split(/[;+]|,(?!\d{3}\b)|\band\b/).filter((part) => part.trim() !== '');
   return parts.reduce<string[]>((list, part) => {
-    const own = new RegExp(MONEY, 'i').test(part.replace(/\d+\.?\d*\s*%/g, ''));
+    const caps = new RegExp(
+      `@\\s*${MONEY}|${MONEY}\\s*(?:valuation\\s*)?cap\\b|\\bcap\\s*(?:of\\s*)?${MONEY}|\\d+\\.?\\d*\\s*%`,
+      'gi',
+    );
+    const own = new RegExp(MONEY, 'i').test(part.replace(caps, ''));
     return own || list.length === 0 ? [...list, part] : [...list.slice(0, -1), `${list.at(-1)}, ${part}`];
   }, []);
 }

@@ -6,13 +6,24 @@ import { checkpointBytes, kvCacheBytes, weightBytes } from '@/finance/llm/memory
 import { chinchillaFlops, chinchillaParameters, gpt2Parameters, llamaParameters } from '@/finance/llm/parameters';
 import { computeSeconds, readSeconds } from '@/finance/llm/serving';
 import * as training from '@/finance/llm/training';
-import { read, readList, readNumber, type Adapters, type Inputs } from './adapter';
+import { AnyOf, has as hasOne, read, readList, readNumber, type Adapters, type Inputs } from './adapter';
 
 const { gpuHours, hardwareFlops, modelFlopsUtilisation, palmFlopsPerToken, trainingDays, trainingFlops } = training;
-const has = (inputs: Inputs, ...names: string[]) => names.some((name) => inputs[name] !== undefined);
+const has = (inputs: Inputs, ...names: string[]) => hasOne(inputs, names);
 const N = ['N', 'params', 'parameters', 'active'];
 const D = ['D', 'tokens'];
-const MFU = ['mfu', 'util', 'eff'];
+const MFU = ['mfu', 'util', 'eff', 'utilisation', 'utilization'];
+const HOURS = ['gpu_hours', 'hours'];
+const RENT = ['price_per_hour', 'price', 'usd_per_hour', 'rate'];
+
+/** Bytes of one number: as said, by bits, or by the name of its type. */
+function bytesOf(inputs: Inputs, fallback?: number): number {
+  if (has(inputs, 'bits')) return read(inputs, ['bits']) / 8;
+  const type = String(inputs['dtype'] ?? inputs['precision'] ?? '').toLowerCase();
+  const bits = /(?:fp|bf|int|float|e\dm)(\d+)/.exec(type)?.[1];
+  if (type !== '' && bits === undefined) throw new TypeError(`bytesOf: a type like bf16; got ${type}`);
+  return bits === undefined ? read(inputs, ['bytes_per_param', 'bytes'], fallback) : Number(bits) / 8;
+}
 
 /** GPT-2 124M, without biases, as nanoGPT's notebook has it: what its formulas mean when no shape is given. */
 const GPT2 = { n_layer: 12, n_embd: 768, n_head: 12, block: 1024, vocab: 50257, bias: false, tied: true };
@@ -94,7 +105,7 @@ export const llm: Adapters = {
       return { N: parameters, flops, ratio_exact_over_6ND: flops / trainingFlops(parameters, shape.context) };
     }
     const sixND = trainingFlops(read(inputs, N), read(inputs, D));
-    if (!has(inputs, 'peak')) return sixND;
+    if (!has(inputs, 'peak')) return trainingFlops(read(inputs, N), read(inputs, D), inputs['recompute'] === true);
     const hours = has(inputs, 'tpu_years')
       ? read(inputs, ['tpu_years']) * HOURS_PER_YEAR
       : read(inputs, ['gpu_hours', 'hours']);
@@ -102,12 +113,24 @@ export const llm: Adapters = {
     return { sixND, hw, geomean: Math.sqrt(sixND * hw) };
   },
   mfu(inputs) {
-    const perSecond =
-      (read(inputs, ['flops_per_seq', 'flops']) * read(inputs, ['batch'], 1)) / read(inputs, ['iter_s', 'seconds']);
-    return modelFlopsUtilisation(perSecond, read(inputs, ['gpus'], 1), read(inputs, ['peak']));
+    const [gpus, peak] = [read(inputs, ['gpus'], 1), read(inputs, ['peak'])];
+    if (has(inputs, 'achieved_tflops')) return modelFlopsUtilisation(read(inputs, ['achieved_tflops']) * 1e12, 1, peak);
+    if (has(inputs, 'tokens_per_s')) {
+      return modelFlopsUtilisation(trainingFlops(read(inputs, N), read(inputs, ['tokens_per_s'])), gpus, peak);
+    }
+    const FLOPS = ['flops_per_seq', 'flops'];
+    const flops = has(inputs, ...FLOPS) ? read(inputs, FLOPS) : trainingFlops(read(inputs, N), read(inputs, D));
+    const seconds = has(inputs, ...HOURS)
+      ? (read(inputs, HOURS) * 3600) / gpus
+      : has(inputs, 'days')
+        ? read(inputs, ['days']) * 86_400
+        : read(inputs, ['iter_s', 'seconds']);
+    return modelFlopsUtilisation((flops * read(inputs, ['batch'], 1)) / seconds, gpus, peak);
   },
   'train-time'(inputs) {
     const gpus = read(inputs, ['gpus']);
+    if (has(inputs, ...HOURS) && !has(inputs, ...N))
+      return new AnyOf({ days: trainingDays(read(inputs, HOURS), gpus) });
     if (!has(inputs, 'achieved_tflops')) {
       return trainingDays(
         gpuHours(
@@ -123,7 +146,7 @@ export const llm: Adapters = {
     return { days: trainingDays(gpuHours(flops, read(inputs, ['achieved_tflops']) * 1e12, 1), gpus) };
   },
   memory(inputs) {
-    const bytes = read(inputs, ['bytes_per_param', 'bytes']);
+    const bytes = bytesOf(inputs);
     // A checkpoint is printed in GB, weights in bytes.
     return has(inputs, 'adam_buffers')
       ? checkpointBytes(read(inputs, N), bytes, read(inputs, ['adam_buffers'])) / 1e9
@@ -136,6 +159,12 @@ export const llm: Adapters = {
     }
     if (Array.isArray(inputs['N']))
       return readList(inputs, ['N']).map((n) => powerLawTokens(n, powerLaw(APPROACHES[1])));
+    if (has(inputs, 'tokens_per_param', 'ratio')) {
+      // C = 6·N·(ratio·N).
+      const ratio = read(inputs, ['tokens_per_param', 'ratio']);
+      const n = Math.sqrt(read(inputs, ['C']) / 6 / ratio);
+      return { N: n, D: ratio * n };
+    }
     const c = coefficientsOf(inputs['coef']);
     if (has(inputs, 'N')) return chinchillaLoss(read(inputs, ['N']), read(inputs, ['D']), c);
     if (has(inputs, 'C_closest')) {
@@ -150,50 +179,70 @@ export const llm: Adapters = {
     const flops = read(inputs, ['C']);
     if (!has(inputs, 'grid')) {
       const { parameters, tokens } = computeOptimal(flops, c);
-      return { N: parameters, D: tokens };
+      return { N: parameters, D: tokens, ratio: tokens / parameters };
     }
     const loss = (n: number) => chinchillaLoss(n, flops / (6 * n), c);
     const best = gridOf(String(inputs['grid'])).reduce((a, b) => (loss(b) < loss(a) ? b : a));
     return { N: best, D: flops / (6 * best) };
   },
   'gpu-hours'(inputs) {
-    if (has(inputs, 'hours', 'hours_M')) return sumOf(inputs['hours'] ?? inputs['hours_M']);
-    return gpuHours(trainingFlops(read(inputs, N), read(inputs, D)), read(inputs, ['peak']), read(inputs, MFU, 1));
+    const given: unknown = inputs['hours'] ?? inputs['hours_M'] ?? inputs['gpu_hours'];
+    const hours =
+      typeof given === 'object'
+        ? sumOf(given)
+        : given !== undefined
+          ? readNumber(given, 'hours')
+          : gpuHours(trainingFlops(read(inputs, N), read(inputs, D)), read(inputs, ['peak']), read(inputs, MFU, 1));
+    return new AnyOf({ hours, ...(has(inputs, ...RENT) ? { cost: hours * read(inputs, RENT) } : {}) });
   },
   'kv-cache': (inputs) =>
     kvCacheBytes(
       {
-        layers: read(inputs, ['layers', 'n_layer']),
-        kvHeads: read(inputs, ['kv_heads', 'heads']),
-        headDim: read(inputs, ['head_dim']),
-        bytes: read(inputs, ['bytes'], 2),
+        layers: read(inputs, ['layers', 'n_layer', 'n_layers']),
+        // Only the width of all heads given: as one head.
+        kvHeads: has(inputs, 'head_dim') ? read(inputs, ['kv_heads', 'heads']) : 1,
+        headDim: read(inputs, ['head_dim', 'hidden', 'd_model']),
+        bytes: bytesOf(inputs, 2),
       },
-      read(inputs, ['tokens', 'context', 'seq'], 1),
-      read(inputs, ['batch'], 1),
+      read(inputs, ['tokens', 'context', 'seq', 'seq_len'], 1),
+      read(inputs, ['batch', 'batch_size'], 1),
     ),
   'decode-latency'(inputs) {
     const moved = Object.entries(inputs).filter(([name]) => name.endsWith('_bytes'));
-    const bytes = moved.reduce((sum, [name, value]) => sum + readNumber(value, name), 0);
-    return { decode_ms: readSeconds(bytes, read(inputs, ['bw', 'bandwidth']) * read(inputs, ['gpus'], 1)) * 1e3 };
+    const bytes = has(inputs, ...N)
+      ? weightBytes(read(inputs, N), bytesOf(inputs, 2))
+      : moved.reduce((sum, [name, value]) => sum + readNumber(value, name), 0);
+    const seconds = readSeconds(bytes, read(inputs, ['bw', 'bandwidth']) * read(inputs, ['gpus'], 1));
+    return new AnyOf({ decode_ms: seconds * 1e3, tokens_per_s: read(inputs, ['batch'], 1) / seconds });
   },
   'prefill-latency': (inputs) => ({
     prefill_ms:
       computeSeconds(
-        read(inputs, ['flops']),
+        has(inputs, 'flops') ? read(inputs, ['flops']) : 2 * read(inputs, N) * read(inputs, D),
         read(inputs, ['peak']) * read(inputs, ['gpus'], 1),
         read(inputs, MFU, 1),
       ) * 1e3,
   }),
   'api-cost'(inputs) {
-    if (has(inputs, 'prompt')) {
-      const input = read(inputs, ['price_in']);
-      const prices = { input, cachedInput: read(inputs, ['price_cached'], input), output: read(inputs, ['price_out']) };
-      const usage = {
-        prompt: read(inputs, ['prompt']),
-        cached: read(inputs, ['cached'], 0),
-        completion: read(inputs, ['completion'], 0),
+    const PROMPT = ['prompt', 'prompt_tokens', 'input_tokens'];
+    if (has(inputs, ...PROMPT)) {
+      const input = read(inputs, ['price_in', 'price_input']);
+      const prices = {
+        input,
+        cachedInput: read(inputs, ['price_cached'], input),
+        output: read(inputs, ['price_out', 'price_output'], 0),
       };
-      return apiPrice(usage, prices, read(inputs, ['discount'], 0));
+      const usage = {
+        prompt: read(inputs, PROMPT),
+        cached: read(inputs, ['cached', 'cached_tokens'], 0),
+        completion: read(inputs, ['completion', 'completion_tokens', 'output_tokens'], 0),
+      };
+      const discount = read(inputs, ['discount', 'batch_discount'], 0);
+      // What is written to the cache is part of the prompt at a price of its own.
+      const written = read(inputs, ['cache_write', 'cache_creation', 'cache_creation_tokens'], 0);
+      const rest = apiPrice({ ...usage, prompt: usage.prompt - written }, prices, discount);
+      const dearer = read(inputs, ['price_cache_write', 'price_write'], input);
+      return rest + apiPrice({ prompt: written, completion: 0 }, { input: dearer, output: 0 }, discount);
     }
     // Pairs: a number of tokens, and the price of a thousand or a million of them.
     const bills: number[] = [];
@@ -207,6 +256,6 @@ export const llm: Adapters = {
       const perMillion = readNumber(value, name) * (/1k$/i.test(name) ? 1000 : 1);
       bills.push(apiPrice({ prompt: tokens, completion: 0 }, { input: perMillion, output: 0 }));
     }
-    return bills;
+    return new AnyOf({ bills, ...(bills.length === 1 ? { bill: bills[0] } : {}) });
   },
 };

@@ -89,7 +89,10 @@ function fundMetrics(inputs: Inputs): AnyOf {
     const spread = series !== undefined && fund !== undefined ? fund - series : undefined;
     return spelled({ mPME_irr: series, series_irr: series, fund_irr: fund, IRR: fund, spread });
   }
-  const { fund, index } = readFund(inputs);
+  const flows = ['cashflows', 'cash_flows', 'flows'].map((name) => inputs[name] as unknown[]).find(Array.isArray);
+  const parted = flows?.map((x) => readNumber(x)).map((x) => [Math.max(-x, 0), Math.max(x, 0)] as const);
+  const both = parted && { C: parted.map(([paid]) => paid), D: parted.map(([, received]) => received) };
+  const { fund, index } = readFund(both ? { ...inputs, ...both } : inputs);
   const { dpi, rvpi, tvpi } = fundMultiples(fund);
   const rate = rateOf(() => fundIrr(fund));
   const multiples = { DPI: dpi, RVPI: rvpi, TVPI: tvpi, MOIC: tvpi, IRR: rate, fund_irr: rate };

@@ -6,6 +6,7 @@ import { convertAtCaps } from '@/finance/convertAtCaps';
 import { breakpoints } from '@/finance/exitLadder';
 import { pricedRound, type PricedRound, type PricedRoundTerms } from '@/finance/pricedRound';
 import { rational, sum, type Rational } from '@/finance/rational';
+import { simpleInterest } from '@/finance/interest';
 import { issueShares } from '@/finance/shareEvents';
 import { AnyOf, read, readNumber, type Inputs } from './adapter';
 import { withBase } from './companies';
@@ -165,6 +166,12 @@ export function note(given: Inputs): AnyOf {
   const cap = has(CAP)
     ? { cap: read(inputs, CAP), capShares: read(inputs, ['cap_shares', 'capShares', 'shares']) }
     : {};
+  if (!has(['round_price', 'price'])) {
+    const years = read(inputs, ['days'], 0) / basis || read(inputs, ['years'], 0);
+    const interest = simpleInterest(loan.principal, loan.rate, years);
+    const amount = read(inputs, ['multiple'], 1) * loan.principal + interest;
+    return new AnyOf({ amount, claim: amount, interest });
+  }
   const { shares, amount, conversionPrice } = convertNote({ ...loan, ...cap }, read(inputs, ['round_price', 'price']));
   return new AnyOf({ shares, amount, price: conversionPrice, conversion_price: conversionPrice });
 }
@@ -194,6 +201,8 @@ const BASICS: Readonly<Record<string, (of: ReturnType<typeof phrase>) => Rationa
     ownership(pricedRound(you(1), deal(pre!, money!)).table)
       .get(FUND)!
       .mul(100),
+  post: ({ numbers: [pre, money] }) => rational(pre!).add(money!),
+  price: ({ numbers: [pre, shares] }) => rational(pre!).div(shares!),
   pre_for: ({ numbers: [money], percents: [part] }) => rational(money!).div(part!).sub(money!),
   retain: ({ percents: [own], numbers: [pre, money] }) => mine(pricedRound(you(own!), deal(pre!, money!)).table),
   dilute: ({ percents: [own, ...cuts] }) =>

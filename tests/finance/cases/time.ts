@@ -34,6 +34,7 @@ const TVM: Readonly<Record<string, (inputs: Inputs) => number>> = {
   cumipmt: (x) => cumulated(cumipmt, x),
   cumprinc: (x) => cumulated(cumprinc, x),
   pduration: (x) => pduration(read(x, RATE), read(x, ['pv']), read(x, ['fv'])),
+  cagr: (x) => rri(read(x, [...NPER, 'years']), read(x, ['pv', 'start']), read(x, ['fv', 'end'])),
   rri: (x) => rri(read(x, NPER), read(x, ['pv']), read(x, ['fv'])),
   fvschedule: (x) => fvSchedule(read(x, ['principal', 'pv']), readList(x, ['rates', 'schedule'])),
   effect: (x) => effectiveRate(read(x, ['nominal', 'nominal_rate', ...RATE]), read(x, ['npery', 'm', ...NPER])),
@@ -52,10 +53,14 @@ function cumulated(of: typeof cumipmt, x: Inputs): number {
   return of(read(x, RATE), read(x, NPER), read(x, ['pv']), read(x, FIRST), read(x, LAST), when(x));
 }
 
-/** One call for each element, where some inputs are lists of equal length. `lists` are lists by their nature. */
+const depth = (x: unknown): number => (Array.isArray(x) ? 1 + depth(x[0]) : 0);
+
+/** One call for each element, where some inputs are lists; of tables and rows, one call for each row, as NumPy broadcasts. `lists` are lists by their nature. */
 function spread(inputs: Inputs, lists: readonly string[], call: (inputs: Inputs) => unknown): unknown {
-  const wide = Object.entries(inputs).filter(([name, x]) => Array.isArray(x) && !lists.includes(name));
-  if (wide.length === 0) return call(inputs);
+  const listed = Object.entries(inputs).filter(([name, x]) => Array.isArray(x) && !lists.includes(name));
+  if (listed.length === 0) return call(inputs);
+  const deepest = Math.max(...listed.map(([, x]) => depth(x)));
+  const wide = listed.filter(([, x]) => depth(x) === deepest);
   return (wide[0]![1] as unknown[]).map((_, i) =>
     spread({ ...inputs, ...Object.fromEntries(wide.map(([name, x]) => [name, x[i]])) }, lists, call),
   );
@@ -112,6 +117,8 @@ export function readYears(inputs: Inputs, dayCount: DayCount): number {
     ['start', 'start_date', 'from', 'issue', 'issue_date'],
     ['end', 'end_date', 'to', 'as_of', 'maturity'],
   ].map((names) => names.map((name) => inputs[name] as unknown).find((x) => x !== undefined));
+  const dates: unknown = inputs['dates'];
+  if (Array.isArray(dates) && dates.length === 2) return readYears({ start: dates[0], end: dates[1] }, dayCount);
   if (from !== undefined && to !== undefined) return yearFraction(readDate(from), readDate(to), dayCount);
   if (has(inputs, ['years', 't', 'T'])) return read(inputs, ['years', 't', 'T']);
   const days = read(inputs, ['days']);
@@ -139,7 +146,16 @@ function multiplicity(inputs: Inputs): AnyOf {
     if (!(error instanceof NoSolutionError)) throw error;
   }
   const status = ['none', 'unique'][rates.length] ?? 'multiple';
-  return new AnyOf({ roots: rates, rates, irrs: rates, count: rates.length, unique: rates.length === 1, status });
+  const unique = rates.length === 1 ? { irr: rates[0], rate: rates[0], IRR: rates[0] } : { irr: null, IRR: null };
+  return new AnyOf({
+    ...unique,
+    roots: rates,
+    rates,
+    irrs: rates,
+    count: rates.length,
+    unique: rates.length === 1,
+    status,
+  });
 }
 
 const FREQUENCY: readonly (readonly [RegExp, number])[] = [
@@ -158,7 +174,9 @@ function interest(inputs: Inputs): AnyOf {
   const earned = compounds
     ? compoundInterest(principal, yearly, read(inputs, ['m', 'periods_per_year', 'frequency'], often), years)
     : simpleInterest(principal, yearly, years);
-  const amount = principal + earned;
+  // A fee on repayment: a fraction of the principal, or an amount.
+  const fee = read(inputs, ['exit_fee', 'fee'], 0);
+  const amount = principal + earned + (fee < 1 ? principal * fee : fee);
   return new AnyOf({ interest: earned, amount, claim: amount, total: amount, balance: amount });
 }
 

@@ -1,5 +1,6 @@
 /** Valuation methods. */
-import { PAYNE_WEIGHTS, scorecard } from '@/finance/scorecard';
+import { firstChicago } from '@/finance/firstChicago';
+import { berkus, PAYNE_WEIGHTS, scorecard } from '@/finance/scorecard';
 import { equityValue, survivalMultiple, survivalProbability, survivalValue } from '@/finance/survivalValue';
 import { discountedExit, exitValue, vcMethod } from '@/finance/vcMethod';
 import { AnyOf, has, read, readNumber, undetermined, type Adapters, type Inputs } from './adapter';
@@ -40,11 +41,12 @@ function vc(inputs: Inputs): AnyOf {
   const { postMoney, preMoney, ownership, exitOwnership, retention, issue } = result;
   return new AnyOf({
     ...present,
-    post: postMoney,
-    post_money: postMoney,
+    // With later dilution some call the discounted exit post-money, others what the stake of today implies.
+    post: new AnyOf({ postMoney, PV }),
+    post_money: new AnyOf({ postMoney, PV }),
     pre: preMoney,
     pre_money: preMoney,
-    ownership,
+    ownership: new AnyOf({ ownership, exitOwnership }),
     own0: ownership,
     current_ownership: ownership,
     exit_ownership: exitOwnership,
@@ -158,7 +160,37 @@ function multiple(inputs: Inputs): AnyOf {
   });
 }
 
+/** Scenarios one by one, or their numbers side by side; years where they are all the same. */
+function scenarios(inputs: Inputs) {
+  const list = inputs['scenarios'] as unknown;
+  const each = Array.isArray(list) ? (list as Inputs[]) : list ? (Object.values(list) as Inputs[]) : undefined;
+  const probabilities = ['probabilities', 'probs', 'weights'].map((name) => inputs[name] as unknown[]).find(Array.isArray) ?? []; // prettier-ignore
+  const values = ['values', 'terminal_values', 'exit_values', 'exits', 'outcomes'].map((name) => inputs[name] as unknown[]).find(Array.isArray) ?? []; // prettier-ignore
+  const rows = each ?? probabilities.map((p, i) => ({ p, value: values[i] }));
+  return rows.map((row: Inputs, i) => ({
+    name: String(row['name'] ?? i + 1),
+    probability: read(row, ['p', 'probability', 'prob', 'weight']),
+    cashFlows: Array.isArray(row['cash_flows']) ? (row['cash_flows'] as unknown[]).map((x) => readNumber(x)) : [],
+    terminalValue: read(row, ['value', 'terminal', ...TERMINAL]),
+    years: has(row, YEARS) ? read(row, YEARS) : read(inputs, YEARS),
+  }));
+}
+
+/** All numbers of the inputs, whatever they are called, or the one table or list among them. */
+function credits(inputs: Inputs): Record<string, number> {
+  const table = Object.values(inputs).find((x) => typeof x === 'object' && x !== null) ?? inputs;
+  return Object.fromEntries(named(table, 'credit'));
+}
+
 export const valuation: Adapters = {
+  'first-chicago': (inputs) => {
+    const { value, values } = firstChicago(scenarios(inputs), read(inputs, RETURN));
+    return new AnyOf({ value, values, present_values: values });
+  },
+  berkus: (inputs) => {
+    const value = berkus(credits(inputs));
+    return new AnyOf({ value, pre_money: value });
+  },
   'vc-method': vc,
   scorecard: (inputs) => {
     const median = read(inputs, ['baseline', 'median', 'average', 'pre_money', 'base']);

@@ -7,6 +7,7 @@ import { costPerMillion } from '@/finance/llm/serving';
 import { cacPayback } from '@/finance/runway/efficiency';
 import { toCsv } from '@/lib/csv';
 import { refusal } from '../../support/refusal';
+import { evaluateCell } from '../../support/spreadsheet';
 
 const text = (en: string, zh = en) => ({ zh, en });
 const table: FormulaTable = {
@@ -35,30 +36,6 @@ async function read(bytes: Uint8Array, sheet = 1) {
     return [at, attributes!.includes('t="s"') ? strings[Number(value)] : Number(value)];
   });
   return { cells: Object.fromEntries(cells) as Record<string, unknown>, workbook: part('xl/workbook.xml'), xml };
-}
-
-/** What a spreadsheet does: evaluates A1 formulas over the other cells. Knows SUM, MIN, MAX, EXP, LN and SQRT. */
-function evaluateCell(cells: Record<string, unknown>, at: string): number {
-  const cell = cells[at];
-  if (typeof cell === 'number') return cell;
-  const { formula } = cell as { formula: string };
-  const range = (from: string, to: string) => {
-    const [column, first, last] = [/[A-Z]+/.exec(from)![0], Number(/\d+/.exec(from)![0]), Number(/\d+/.exec(to)![0])];
-    return Array.from({ length: last - first + 1 }, (_, i) => evaluateCell(cells, `${column}${first + i}`)).join(',');
-  };
-  const code = formula
-    .replace(/([A-Z]+\d+):([A-Z]+\d+)/g, (_, a: string, b: string) => range(a, b))
-    .replace(/\b[A-Z]+\d+\b/g, (a) => `(${evaluateCell(cells, a)})`)
-    .replaceAll('^', '**');
-  const f = {
-    SUM: (...xs: number[]) => xs.reduce((a, b) => a + b, 0),
-    MIN: Math.min,
-    MAX: Math.max,
-    EXP: Math.exp,
-    LN: Math.log,
-    SQRT: Math.sqrt,
-  };
-  return (new Function(...Object.keys(f), `return (${code});`) as (...fs: unknown[]) => number)(...Object.values(f));
 }
 
 describe('toXlsx', () => {

@@ -254,7 +254,7 @@ test('refusals', () => {
     [
       "DomainError: gpt2Parameters: layers is a finite whole number at least 1; got 0",
       "DomainError: llamaParameters: headDim is a finite whole number at least 1; got 3.3333333333333335",
-      "DomainError: moeParameters: active is a finite whole number at least 1 and at most 2; got 3",
+      "DomainError: moeParameters: active is a finite whole number from 1 to 2; got 3",
       "DomainError: trainingFlops: parameters is a finite number greater than 0; got 0",
       "DomainError: modelFlopsUtilisation: utilisation is a finite number at most 1; got 2",
       "DomainError: gpuHours: mfu is a finite number greater than 0 and at most 1; got 1.2",

@@ -57,7 +57,7 @@ test('refusals', () => {
       "DomainError: attractionShares: at least one attraction is greater than 0; got [0, 0]",
       "DomainError: attractionShares: attractions[1] is a finite number at least 0; got -1",
       "DomainError: herfindahl: the shares sum to 1; got 0.9",
-      "DomainError: herfindahl: shares[0] is a finite number at least 0 and at most 1; got 30",
+      "DomainError: herfindahl: shares[0] is a finite number from 0 to 1; got 30",
     ]
   `);
 });

@@ -184,13 +184,13 @@ test('refusals: a ratio of 0 to 0 has no value', () => {
       "DomainError: mcc: every row and column has a case; got "0/0"",
       "DomainError: accuracy: truePositives is a finite number at least 0; got -1",
       "DomainError: predictiveValues: the test sometimes alarms; got "0/0"",
-      "DomainError: predictiveValues: prevalence is a finite number at least 0 and at most 1; got 1.2",
+      "DomainError: predictiveValues: prevalence is a finite number from 0 to 1; got 1.2",
       "DomainError: roc: at least one case is negative; got [true, true]",
       "DomainError: roc: scores[1] is a finite number; got NaN",
       "DomainError: precisionRecall: at least one case is positive; got [false]",
       "DomainError: groupRates: the group has a member; got 0",
       "DomainError: precision: something is predicted positive; got "0/0"",
-      "DomainError: printedPerformance: accuracyRate is a finite number at least 0 and at most 1; got 90",
+      "DomainError: printedPerformance: accuracyRate is a finite number from 0 to 1; got 90",
     ]
   `);
 });

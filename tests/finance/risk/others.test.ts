@@ -132,14 +132,14 @@ test('refusals', () => {
   expect(calls.map(refusal)).toMatchInlineSnapshot(`
     [
       "DomainError: updatesPerYear: months is a finite number greater than 0; got 0",
-      "DomainError: qualityAfter: fresh is a finite number at least 0.6 and at most 1; got 0.5",
+      "DomainError: qualityAfter: fresh is a finite number from 0.6 to 1; got 0.5",
       "DomainError: averageQuality: months is a finite number greater than 0; got 0",
       "DomainError: bestInterval: updateCost is a finite number greater than 0; got 0",
-      "DomainError: riskScore: likelihood is a finite whole number at least 1 and at most 5; got 6",
-      "DomainError: riskScore: likelihood is a finite whole number at least 1 and at most 5; got 1.5",
+      "DomainError: riskScore: likelihood is a finite whole number from 1 to 5; got 6",
+      "DomainError: riskScore: likelihood is a finite whole number from 1 to 5; got 1.5",
       "DomainError: rankRisks: there is at least one risk; got []",
       "DomainError: rankRisks: every risk has a name; got " "",
-      "DomainError: rankRisks: probability is a finite number at least 0 and at most 1; got 2",
+      "DomainError: rankRisks: probability is a finite number from 0 to 1; got 2",
       "DomainError: laplaceScale: epsilon is a finite number greater than 0; got 0",
       "DomainError: gaussianDeviation: epsilon is a finite number greater than 0 and less than 1; got 2",
       "DomainError: kAnonymity: there is at least one row; got []",

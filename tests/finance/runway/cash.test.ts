@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultAlive } from '@/finance/runway/defaultAlive';
-import { loanSchedule } from '@/finance/runway/loan';
 import { constantRetention, planRunway, runPlan, type Plan } from '@/finance/runway/monthlyPlan';
 import { balanceAt, runwayOf, type Segment } from '@/finance/runway/piecewise';
 import { fundingNeed, printedCashFlow, printedOutflow } from '@/finance/runway/printed';
@@ -81,39 +80,6 @@ describe('piecewise', () => {
   });
 });
 
-describe('a loan', () => {
-  const mortgage = { month: 1, principal: 200_000, annualRate: 0.06, interestOnlyMonths: 0, amortisingMonths: 360 };
-  test('200,000 at 6 % over 30 years: 1,199.10 a month (every table of mortgages)', () => {
-    const [first] = loanSchedule(mortgage);
-    expect((first!.interest + first!.principal).toFixed(2)).toBe('1199.10');
-  });
-  test('the principal comes back exactly, and the fee with the last payment', () => {
-    const months = loanSchedule({ ...mortgage, interestOnlyMonths: 6, amortisingMonths: 30, endFee: 0.03 });
-    expect(months).toHaveLength(36);
-    assertClose(months.reduce((sum, m) => sum + m.principal, 0), 200_000, { rel: 1e-12 }); // prettier-ignore
-    expect(months.map((m) => m.interest).slice(0, 6)).toEqual(new Array(6).fill(1000));
-    expect(months.at(-1)).toMatchObject({ month: 37, outstanding: 0, fee: 6000 });
-    expect(months.slice(0, -1).every((m) => m.fee === 0)).toBe(true);
-  });
-  test('the payments are worth the loan at its own rate', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 12 }),
-        fc.integer({ min: 1, max: 48 }),
-        fc.double({ min: 0, max: 0.4, noNaN: true }),
-        (io, n, rate) => {
-          const months = loanSchedule({ month: 1, principal: 1000, annualRate: rate, interestOnlyMonths: io, amortisingMonths: n }); // prettier-ignore
-          const worth = months.reduce(
-            (sum, m) => sum + (m.interest + m.principal) / (1 + rate / 12) ** (m.month - 1),
-            0,
-          );
-          assertClose(worth, 1000, { rel: 1e-10 });
-        },
-      ),
-    );
-  });
-});
-
 describe('the monthly plan', () => {
   const plan: Plan = {
     months: 6,
@@ -127,7 +93,7 @@ describe('the monthly plan', () => {
     fixedCost: 100,
     compute: [{ month: 4, amount: 3000 }],
     funding: [{ month: 5, amount: 4000 }],
-    loans: [{ month: 2, principal: 1200, annualRate: 0.12, interestOnlyMonths: 1, amortisingMonths: 12 }],
+    loans: [{ month: 2, principal: 1200, rate: 0.12, interestOnlyMonths: 1, amortisationMonths: 12 }],
   };
   const rows = runPlan(plan);
   test('by hand: month 3', () => {
@@ -195,16 +161,15 @@ describe('default alive', () => {
 
 test('refusals', () => {
   const plan: Plan = { months: 2, openingCash: 0, newCustomers: [1, 1], retention: [1, 1], price: 1, grossMargin: 1, acquisitionCost: 0, hires: [], fixedCost: 0, compute: [], funding: [], loans: [] }; // prettier-ignore
-  const loan = { month: 1, principal: 100, annualRate: 0.1, interestOnlyMonths: 0, amortisingMonths: 12 };
+  const loan = { month: 1, principal: 100, rate: 0.1, interestOnlyMonths: 0, amortisationMonths: 12 };
   const calls = [
     () => fundingNeed(1, 1, -1),
     () => printedCashFlow({ ...printed, t2: 5 }, 1),
     () => balanceAt(0, [], 1),
     () => runwayOf(-1, printedOutflow(printed)),
     () => runwayOf(1, [{ until: 2, rate: 0, slope: 0 }, { until: 1, rate: 0, slope: 0 }]), // prettier-ignore
-    () => loanSchedule({ ...loan, principal: 0 }),
-    () => loanSchedule({ ...loan, annualRate: 12 }),
-    () => loanSchedule({ ...loan, amortisingMonths: 0 }),
+    () => runPlan({ ...plan, loans: [{ ...loan, principal: 0 }] }),
+    () => runPlan({ ...plan, loans: [{ ...loan, month: 3 }] }),
     () => runPlan({ ...plan, newCustomers: [1] }),
     () => runPlan({ ...plan, retention: [0.9, 0.8] }),
     () => runPlan({ ...plan, retention: [1, 1.1] }),
@@ -222,16 +187,15 @@ test('refusals', () => {
       "DomainError: balanceAt: there is at least one segment; got []",
       "DomainError: runwayOf: opening is a finite number at least 0; got -1",
       "DomainError: runwayOf: until is a finite number at least 2; got 1",
-      "DomainError: loanSchedule: principal is a finite number greater than 0; got 0",
-      "DomainError: loanSchedule: annualRate is a fraction, 0.12 for 12 %; got 12",
-      "DomainError: loanSchedule: amortisingMonths is a finite whole number at least 1; got 0",
+      "DomainError: loanSchedule: the principal is greater than 0; got 0",
+      "DomainError: runPlan: month of a loan is a finite whole number from 1 to 2; got 3",
       "DomainError: runPlan: newCustomers has 2 months; got 1",
       "DomainError: runPlan: retention begins with 1; got 0.9",
-      "DomainError: runPlan: retention[1] is a finite number at least 0 and at most 1; got 1.1",
-      "DomainError: runPlan: month of an event is a finite whole number at least 1 and at most 2; got 3",
+      "DomainError: runPlan: retention[1] is a finite number from 0 to 1; got 1.1",
+      "DomainError: runPlan: month of an event is a finite whole number from 1 to 2; got 3",
       "DomainError: runPlan: openingCash is a finite number; got NaN",
       "DomainError: planRunway: there is at least one month; got []",
-      "DomainError: constantRetention: churn is a finite number at least 0 and at most 1; got 2",
+      "DomainError: constantRetention: churn is a finite number from 0 to 1; got 2",
       "DomainError: defaultAlive: cash is a finite number at least 0; got -1",
       "NoSolutionError: defaultAlive: the company lives or dies within 1200 months; got cash of 999999998800 then",
     ]

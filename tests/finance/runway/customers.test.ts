@@ -167,7 +167,7 @@ test('refusals', () => {
       "DomainError: lifetimeValue: churn is a finite number greater than 0 and at most 1; got 0",
       "DomainError: ruleOf40: growth is a finite number; got NaN",
       "DomainError: sbgSurvival: alpha is a finite number greater than 0; got 0",
-      "DomainError: sbgSurvival: t is a finite whole number at least 0 and at most 1000000; got 1.5",
+      "DomainError: sbgSurvival: t is a finite whole number from 0 to 1000000; got 1.5",
       "DomainError: sbgLifetime: alpha is greater than 1 when nothing is discounted; got 0.5",
       "DomainError: fitSbg: there are at least two periods; got [0.9]",
       "DomainError: fitSbg: survival never rises; got [0.8, 0.9]",

@@ -18,7 +18,7 @@ test('the sheet computes the plan: net from its columns, cash from the month bef
     fixedCost: 500,
     compute: [{ month: 5, amount: 9000 }],
     funding: [{ month: 8, amount: 30_000 }],
-    loans: [{ month: 3, principal: 10_000, annualRate: 0.1, interestOnlyMonths: 3, amortisingMonths: 12 }],
+    loans: [{ month: 3, principal: 10_000, rate: 0.1, interestOnlyMonths: 3, amortisationMonths: 12 }],
   });
   const sheet = planSheet(rows);
   const columns = 'ABCDEFGHIJKL';

@@ -104,8 +104,8 @@ test('refusals', () => {
   expect(calls.map(refusal)).toMatchInlineSnapshot(`
     [
       "DomainError: xoshiroFrom: the state is not all 0; got [0, 0, 0, 0]",
-      "DomainError: createXoshiro: seed is a finite whole number at least 0 and at most 4294967295; got -1",
-      "DomainError: createXoshiro: seed is a finite whole number at least 0 and at most 4294967295; got 1.5",
+      "DomainError: createXoshiro: seed is a finite whole number from 0 to 4294967295; got -1",
+      "DomainError: createXoshiro: seed is a finite whole number from 0 to 4294967295; got 1.5",
       "DomainError: uniformDraw: high is a finite number at least 2; got 1",
       "DomainError: normalDraw: deviation is a finite number at least 0; got -1",
       "DomainError: lognormalDraw: median is a finite number greater than 0; got 0",
