@@ -17,9 +17,6 @@ const refuse = ({ command }: { command: string }): never => {
 /** The TeX source inside the MathML, for scripts that copy it: the book has none. */
 const ANNOTATION = /<annotation encoding="application\/x-tex">.*?<\/annotation>/s;
 
-/** What is drawn says what the MathML says: the search reads one of them. */
-const DRAWN = /<span class="katex-html" aria-hidden="true"/;
-
 /** TeX to markup. Anything that KaTeX does not know, or only half knows, is an error. */
 const typeset = (tex: string, displayMode: boolean) =>
   katex
@@ -30,8 +27,7 @@ const typeset = (tex: string, displayMode: boolean) =>
       output: 'htmlAndMathml',
       trust: refuse,
     })
-    .replace(ANNOTATION, '')
-    .replace(DRAWN, '$& data-pagefind-ignore');
+    .replace(ANNOTATION, '');
 
 /**
  * The markup of one formula. Wide ones scroll in a box of their own, which the keyboard can reach.
@@ -48,7 +44,7 @@ export function formula(tex: string, displayMode: boolean, numbers: ReadonlyMap<
       `math: \\eqref names one of ${[...numbers.keys()].join(', ') || 'no labels'}; got ${show(target)}`,
     );
   }
-  if (!displayMode) return `<span class="math">${typeset(tex, false)}</span>`;
+  if (!displayMode) return `<span class="math" data-pagefind-ignore>${typeset(tex, false)}</span>`;
   const label = LABEL.exec(tex)?.[1];
   const id = label === undefined ? '' : ` id="eq-${label}"`;
   const numbered = tex.replace(LABEL, () => `\\tag{${numbers.get(label ?? '') ?? ''}}`);

@@ -232,6 +232,28 @@ for (const card of demos) {
   });
 }
 
+test('neural-network: closing the editor leads back to its mark; a picture holds the predictions too', async ({
+  page,
+}, { project }) => {
+  const demo = new Demo(
+    page,
+    demos.find(({ id }) => id === 'neural-network')!,
+    langOfProject(project.name),
+  );
+  await demo.open();
+  const mark = demo.root.locator('[data-id="x0"]');
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  await expect(demo.root.locator('[data-part="editor"] input')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(mark).toBeFocused();
+
+  const prediction = await demo.root.locator('[data-part="predictions"] .number').first().innerText();
+  await demo.act('export').click();
+  const svg = (await exported(demo, 'svg', (target) => target.click())).toString();
+  expect(svg).toContain(`>${prediction}</text>`);
+});
+
 async function runByKeyboard(demo: Demo, page: Page): Promise<void> {
   await demo.open(); // anew: the preset before may have halted its run
   if ((await demo.step()) > 0) {
