@@ -33,6 +33,11 @@ export class Indices {
     return this.runtime.kernels.i32.slice(this.data >>> 2, (this.data >>> 2) + this.size);
   }
 
+  /** For ops: the values where they lie, to be checked at the door. */
+  peek(): Int32Array {
+    return this.runtime.kernels.i32.subarray(this.data >>> 2, (this.data >>> 2) + this.size);
+  }
+
   /**
    * @throws {ShapeError} another number of values than elements
    * @throws {DomainError} a value that is no whole number in [0, below)

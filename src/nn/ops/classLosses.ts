@@ -1,11 +1,12 @@
 /** Losses against class indices, with PyTorch's names and options. */
 import { DomainError, ShapeError, require, show } from '@/lib/errors';
+import { Indices, placeIndices } from '../Indices';
 import type { Runtime } from '../runtime';
 import type { Shape, Tensor, Values } from '../tensor';
 import { permute } from './permute';
 
 export type ClassLoss = {
-  /** A target that counts for nothing. */
+  /** A target that counts for nothing; of Indices it is one of the classes, such as the token that fills up a row. */
   readonly ignoreIndex?: number;
   /** A weight for each class, at least 0. */
   readonly weight?: Values;
@@ -19,7 +20,7 @@ const REDUCTIONS = ['none', 'sum', 'mean'] as const;
 function prepare(
   where: string,
   x: Tensor,
-  target: Values,
+  target: Values | Indices,
   { ignoreIndex = -100, weight, reduction = 'mean' }: ClassLoss,
 ) {
   const { runtime } = x;
@@ -30,14 +31,17 @@ function prepare(
   const axes = x.shape.map((_, d) => d);
   const rows = rest.length ? permute(x, [0, ...axes.slice(2), 1]) : x;
   const B = x.size / C;
-  if (target.length !== B) throw new ShapeError(`${where}: one target for each of ${B} rows; got ${target.length}`);
+  // Indices stay where they are, for a plan to walk through: a class that counts for nothing weighs nothing.
+  const placed = target instanceof Indices ? placeIndices(where, runtime, target, C) : undefined;
+  const targets = target instanceof Indices ? target.peek() : target;
+  if (targets.length !== B) throw new ShapeError(`${where}: one target for each of ${B} rows; got ${targets.length}`);
   if (weight && weight.length !== C)
     throw new ShapeError(`${where}: one weight for each of ${C} classes; got ${weight.length}`);
   for (let c = 0; weight && c < C; c++)
     require(weight[c]! >= 0 && weight[c]! < Infinity, where, 'a weight is at least 0 and finite', weight[c]);
   let counting = 0;
   for (let i = 0; i < B; i++) {
-    const t = target[i]!;
+    const t = targets[i]!;
     if (t === ignoreIndex) continue;
     if (!(Number.isInteger(t) && t >= 0 && t < C))
       throw new DomainError(`${where}: a target is a whole number from 0 to ${C - 1}; got ${show(t)}`);
@@ -45,10 +49,14 @@ function prepare(
   }
   require(reduction !== 'mean' || counting > 0, where, 'a mean has a target that counts', counting);
   const shape: Shape = reduction === 'none' ? [N, ...rest] : [1];
+  const light = placed !== undefined && ignoreIndex >= 0;
+  const weigh = light
+    ? Float32Array.from({ length: C }, (_, c) => (c === ignoreIndex ? 0 : (weight?.[c] ?? 1)))
+    : weight;
   return {
     ...{ runtime, rows, B, C, shape, size: reduction === 'none' ? B : 1, reduction: REDUCTIONS.indexOf(reduction) },
-    classes: putClasses(runtime, target, ignoreIndex),
-    weights: weight ? putWeights(runtime, weight) : 0,
+    classes: placed ?? putClasses(runtime, targets, ignoreIndex),
+    weights: weigh ? putWeights(runtime, weigh) : 0,
     norm: runtime.scratch(4),
   };
 }
@@ -75,15 +83,18 @@ function putWeights(runtime: Runtime, weight: Values): number {
  * @param logits (N,C), or (N,C,…) with a target for each of N × …
  * @param target whole numbers in [0, C), row by row, or ignoreIndex
  * @throws {ShapeError} logits without classes, another number of targets than rows or of weights than classes
- * @throws {DomainError} a target that is no class, a weight below 0, a mean over nothing, a smoothing outside [0, 1]
+ * @throws {DomainError} a target that is no class, a weight below 0, a mean over nothing, a smoothing outside [0, 1] or
+ * together with ignoreIndex of Indices
  */
 export function crossEntropy(
   logits: Tensor,
-  target: Values,
+  target: Values | Indices,
   { labelSmoothing = 0, ...options }: ClassLoss & { readonly labelSmoothing?: number } = {},
 ): Tensor {
   const where = 'crossEntropy';
   require(labelSmoothing >= 0 && labelSmoothing <= 1, where, 'labelSmoothing lies in [0, 1]', labelSmoothing);
+  const apart = !(target instanceof Indices) || options.ignoreIndex === undefined || labelSmoothing === 0;
+  require(apart, where, 'ignoreIndex among Indices goes without labelSmoothing', labelSmoothing);
   const p = prepare(where, logits, target, options);
   const { runtime, rows, norm, classes, weights, B, C, reduction } = p;
   const k = runtime.kernels;
@@ -105,7 +116,7 @@ export function crossEntropy(
  * @throws {ShapeError} x without classes, another number of targets than rows or of weights than classes
  * @throws {DomainError} a target that is no class, a weight below 0, a mean over nothing
  */
-export function nllLoss(x: Tensor, target: Values, options: ClassLoss = {}): Tensor {
+export function nllLoss(x: Tensor, target: Values | Indices, options: ClassLoss = {}): Tensor {
   const p = prepare('nllLoss', x, target, options);
   const { runtime, rows, norm, classes, weights, B, C, reduction } = p;
   const k = runtime.kernels;
