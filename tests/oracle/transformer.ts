@@ -60,15 +60,9 @@ export function gpt({ layers, heads, width: C, tanh }: Sizes, p: Weights, tokens
   );
   for (let l = 0; l < layers; l++) {
     const qkv = project(norm(x, p, `h.${l}.ln_1`, 1e-5), p, `h.${l}.attn.c_attn`);
-    const [q, k, v] = [0, 1, 2].map((n) => qkv.map((row) => row.slice(n * C, (n + 1) * C))) as [Rows, Rows, Rows];
-    x = plus(
-      x,
-      project(
-        attention(q, k, v, heads, (i, j) => j <= i),
-        p,
-        `h.${l}.attn.c_proj`,
-      ),
-    );
+    const part = (n: number) => qkv.map((row) => row.slice(n * C, (n + 1) * C));
+    const attended = attention(part(0), part(1), part(2), heads, (i, j) => j <= i);
+    x = plus(x, project(attended, p, `h.${l}.attn.c_proj`));
     const hidden = project(norm(x, p, `h.${l}.ln_2`, 1e-5), p, `h.${l}.mlp.c_fc`);
     x = plus(x, project(hidden.map((row) => row.map(act)), p, `h.${l}.mlp.c_proj`)); // prettier-ignore
   }
