@@ -16,7 +16,7 @@ export interface Generation extends Sampling {
 /**
  * Writes on after a prompt, one token at a time: the text that the seed stands for. What the decoder held before is forgotten.
  *
- * @throws {ShapeError} no prompt
+ * @throws {ShapeError} no prompt, or more text than the context has room for
  * @throws {DomainError} a count that is no positive whole number, or an option of sampling outside its meaning
  */
 export function* generate(
@@ -26,6 +26,12 @@ export function* generate(
 ): Generator<number, void> {
   require(Number.isInteger(count) && count > 0, 'generate', 'the count is a positive whole number', count);
   if (prompt.length === 0) throw new ShapeError('generate: a prompt has tokens; got none');
+  const { context } = decoder;
+  if (prompt.length + count > context + 1)
+    // the last token needs no place, since nothing follows it
+    throw new ShapeError(
+      `generate: prompt and text fit into ${context} tokens; got ${prompt.length} and ${count - 1} more`,
+    );
   const random = createRandom(seed);
   const text = Array.from(prompt);
   decoder.clear();

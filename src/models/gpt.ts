@@ -47,8 +47,13 @@ export const GPT2: GptConfig = { vocabulary: 50_257, context: 1024, layers: 12, 
 
 export const EPS = 1e-5;
 
-/** What starts a model: a seed, or the numbers of a file as `readGptWeights` gives them. */
-export type GptStart = { readonly seed: number } | { readonly weights: SafeTensors['tensors'] };
+/**
+ * What starts a model: a seed, or the numbers of a file as `readGptWeights` gives them. One that is not `trainable` has no
+ * gradients, which halves its memory: GPT-2 takes 0.5 GB then.
+ */
+export type GptStart = ({ readonly seed: number } | { readonly weights: SafeTensors['tensors'] }) & {
+  readonly trainable?: boolean;
+};
 
 /** Token numbers, (batch, length); a list is one sequence unless `shape` says otherwise. */
 export type Tokens = Values | Indices;
@@ -131,11 +136,12 @@ function startValues(shapes: Record<string, Shape>, layers: number, seed: number
 export function createGpt(runtime: Runtime, config: GptConfig, start: GptStart): Gpt {
   const shapes = gptShapes(config);
   const values = 'weights' in start ? start.weights : startValues(shapes, config.layers, start.seed);
+  const place = start.trainable === false ? 'tensor' : 'parameter';
   const parameters = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => {
       const given = values[name];
       require(given !== undefined, 'createGpt', 'the weights have every tensor', name);
-      return [name, runtime.parameter(given.values, shape)];
+      return [name, runtime[place](given.values, shape)];
     }),
   );
   const forward: Gpt['forward'] = (tokens, { shape, needWeights = false } = {}) =>

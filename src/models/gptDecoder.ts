@@ -5,6 +5,8 @@ import { gptPass } from './gpt';
 import type { Gpt } from './gpt';
 
 export interface GptDecoder {
+  /** Tokens that there is room for. */
+  readonly context: number;
   /** Tokens so far. */
   readonly length: number;
   /**
@@ -39,6 +41,7 @@ export function createGptDecoder({ config, runtime, parameters }: Gpt, { int8 = 
   );
   let length = 0;
   return {
+    context,
     get length() {
       return length;
     },
