@@ -30,6 +30,8 @@ export class Runtime {
   /** Tensors computed in the open scope that want a gradient, in the order of computation. */
   private readonly tape: Tensor[] = [];
   private readonly lasting: Arena;
+  /** Numbers that are written once and never change. */
+  private readonly tables: Arena;
   /** A plan's own while its step is recorded. */
   private passing: Arena;
   /** The open scope, from 1 on; 0 outside. */
@@ -47,6 +49,7 @@ export class Runtime {
   constructor(kernels: Kernels) {
     this.kernels = kernels;
     this.lasting = createArena(kernels);
+    this.tables = createArena(kernels);
     this.passing = createArena(kernels);
   }
 
@@ -108,6 +111,17 @@ export class Runtime {
     this.checkFreed('state');
     const offset = this.lasting.alloc(4 * floats);
     this.kernels.fill(offset, 0, floats);
+    return offset;
+  }
+
+  /**
+   * For ops: byte offset of numbers that last and never change, such as how arrays lie to one another. A recorded step may
+   * make them: they are no part of what it does.
+   */
+  table(values: Values, view: 'f32' | 'i32'): number {
+    this.checkFreed('table');
+    const offset = this.tables.alloc(4 * values.length);
+    this.kernels[view].set(values, offset >>> 2);
     return offset;
   }
 
@@ -279,6 +293,7 @@ export class Runtime {
     for (const plan of this.plans.values()) plan.free();
     this.freed = true;
     this.lasting.free();
+    this.tables.free();
     this.passing.free();
   }
 

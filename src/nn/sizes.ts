@@ -12,10 +12,6 @@ export function sizesIn(runtime: Runtime, numbers: readonly number[]): number {
   if (!own) written.set(runtime, (own = new Map()));
   const key = numbers.join();
   let offset = own.get(key);
-  if (offset === undefined) {
-    offset = runtime.state(numbers.length);
-    runtime.kernels.i32.set(numbers, offset >>> 2);
-    own.set(key, offset);
-  }
+  if (offset === undefined) own.set(key, (offset = runtime.table(numbers, 'i32')));
   return offset;
 }
