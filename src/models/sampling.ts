@@ -25,10 +25,15 @@ type Candidate = { readonly token: number; readonly weight: number };
  * @source Keskar et al. 2019, arXiv:1909.05858, §4.1 (penalty); Fan et al. 2018, arXiv:1805.04833, §5.4 (top-k);
  * Holtzman et al. 2019, arXiv:1904.09751, §3.1 (top-p)
  */
-export function candidates(
+export const candidates = (logits: Values, seen: Values, sampling: Sampling): Candidate[] =>
+  weigh(logits, seen, sampling, true);
+
+/** Not `sorted` when nothing is cut off: then they come by number. */
+function weigh(
   logits: Values,
   seen: Values,
   { temperature = 1, topK = logits.length, topP = 1, repetitionPenalty = 1 }: Sampling,
+  sorted: boolean,
 ): Candidate[] {
   const where = 'candidates';
   require(temperature >= 0 && temperature < Infinity, where, 'the temperature is at least 0 and finite', temperature);
@@ -40,9 +45,10 @@ export function candidates(
   for (const token of new Set(Array.from(seen))) x[token]! *= x[token]! > 0 ? 1 / repetitionPenalty : repetitionPenalty;
   const top = x.reduce((a, b) => Math.max(a, b), -Infinity); // NaN if any is
   require(Number.isFinite(top), where, 'the greatest logit is finite', top);
-  const order = (list: readonly number[]) => [...list].sort((a, b) => x[b]! - x[a]! || a - b);
-  const kept = order(atLeast(x, Math.min(topK, x.length))).slice(0, topK);
-  if (temperature === 0) return [{ token: kept[0]!, weight: 1 }];
+  if (temperature === 0) return [{ token: x.indexOf(top), weight: 1 }];
+  const list = atLeast(x, topK);
+  if (sorted || topK < x.length || topP < 1) list.sort((a, b) => x[b]! - x[a]! || a - b);
+  const kept = list.slice(0, topK);
   const powers = kept.map((token) => Math.exp((x[token]! - top) / temperature));
   const total = powers.reduce((a, b) => a + b, 0);
   let sum = 0;
@@ -66,6 +72,6 @@ function atLeast(x: Float64Array, k: number): number[] {
  * @throws {DomainError} as candidates
  */
 export function sampleToken(logits: Values, seen: Values, random: Random, sampling: Sampling = {}): number {
-  const list = candidates(logits, seen, sampling);
+  const list = weigh(logits, seen, sampling, false);
   return list[random.categorical(list.map(({ weight }) => weight))]!.token;
 }

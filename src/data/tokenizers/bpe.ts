@@ -59,16 +59,13 @@ export function createBpeTokenizer(model: BpeModel): BpeTokenizer {
   function merge(piece: string): readonly number[] {
     const parts = [...piece];
     for (;;) {
-      let [best, at] = [Infinity, -1];
+      let best = Infinity;
       for (let i = 0; i + 1 < parts.length; i++) {
         const rank = ranks.get(key(parts[i]!, parts[i + 1]!));
-        if (rank !== undefined && rank < best) [best, at] = [rank, i];
+        if (rank !== undefined && rank < best) best = rank;
       }
-      if (at < 0) return parts.map((part) => vocabulary.get(part)!);
-      const [left, right] = merges[best]!;
-      // Every place of the pair at once, from the left.
-      for (let i = at; i + 1 < parts.length; i++)
-        if (parts[i] === left && parts[i + 1] === right) parts.splice(i, 2, left + right);
+      if (best === Infinity) return parts.map((part) => vocabulary.get(part)!);
+      mergePair(parts, merges[best]!);
     }
   }
   const plain = (text: string): number[] =>
@@ -106,6 +103,12 @@ export function createBpeTokenizer(model: BpeModel): BpeTokenizer {
       return new TextDecoder('utf-8', { ignoreBOM: true }).decode(all);
     },
   };
+}
+
+/** Merges every place of the pair at once, from the left. */
+export function mergePair(parts: string[], [left, right]: Pair): void {
+  for (let i = 0; i + 1 < parts.length; i++)
+    if (parts[i] === left && parts[i + 1] === right) parts.splice(i, 2, left + right);
 }
 
 /** The bytes of every token by its number. */
