@@ -28,12 +28,16 @@ export function layoutOf(runtime: Runtime, shape: Shape, ...steps: readonly (rea
   const dense = dims.length === 0 || (dims.length === 1 && steps.every((_, k) => dims[0]![k + 1] === 1));
   if (dense) return 0;
   const words = [dims.length, ...dims.flat()];
-  return find(layouts, runtime, words.join(), () => runtime.table(words, 'i32'));
+  return find(layouts, runtime, words.join(), () => runtime.table(words));
 }
 
 /** A number as a tensor of no dimension, which broadcasts to any shape; one for every number that is asked for. */
 export const constantOf = (runtime: Runtime, value: number): Tensor =>
-  find(constants, runtime, value, () => new Tensor(runtime, [], 1, runtime.table([value], 'f32'), 0, false));
+  find(constants, runtime, value, () => {
+    const data = runtime.table([0]);
+    runtime.kernels.f32[data >>> 2] = value;
+    return new Tensor(runtime, [], 1, data, 0, false);
+  });
 
 function find<K, V>(all: WeakMap<Runtime, Map<K, V>>, runtime: Runtime, key: K, make: () => V): V {
   let own = all.get(runtime);

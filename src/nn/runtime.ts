@@ -30,7 +30,7 @@ export class Runtime {
   /** Tensors computed in the open scope that want a gradient, in the order of computation. */
   private readonly tape: Tensor[] = [];
   private readonly lasting: Arena;
-  /** Numbers that are written once and never change. */
+  /** What `table` wrote. */
   private readonly tables: Arena;
   /** A plan's own while its step is recorded. */
   private passing: Arena;
@@ -115,13 +115,13 @@ export class Runtime {
   }
 
   /**
-   * For ops: byte offset of numbers that last and never change, such as how arrays lie to one another. A recorded step may
-   * make them: they are no part of what it does.
+   * Byte offset of whole numbers that kernels read, written once: they last as long as the runtime and never change, so
+   * that a step which asks for new ones can still be recorded.
    */
-  table(values: Values, view: 'f32' | 'i32'): number {
+  table(words: readonly number[]): number {
     this.checkFreed('table');
-    const offset = this.tables.alloc(4 * values.length);
-    this.kernels[view].set(values, offset >>> 2);
+    const offset = this.tables.alloc(4 * words.length);
+    this.kernels.i32.set(words, offset >>> 2);
     return offset;
   }
 

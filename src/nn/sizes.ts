@@ -12,6 +12,9 @@ export function sizesIn(runtime: Runtime, numbers: readonly number[]): number {
   if (!own) written.set(runtime, (own = new Map()));
   const key = numbers.join();
   let offset = own.get(key);
-  if (offset === undefined) own.set(key, (offset = runtime.table(numbers, 'i32')));
+  if (offset === undefined) {
+    offset = runtime.table(numbers);
+    own.set(key, offset);
+  }
   return offset;
 }
