@@ -6,12 +6,15 @@ import {
   Adam,
   MultiheadAttention,
   SGD,
+  add,
   createRuntime,
   firstNonFinite,
   matmul,
   mseLoss,
+  mul,
   rotaryEmbedding,
   rotaryTables,
+  slice,
   tanh,
 } from '@/nn';
 import type { Indices, NamedTensors, Optimiser, Runtime, Tensor } from '@/nn';
@@ -178,6 +181,24 @@ test('indices are data too: tokens batch by batch', () => {
   expect(() => runtime.scope(() => tape.step(many))).toThrowErrorMatchingInlineSnapshot(
     `[DomainError: rotaryEmbedding: indices are below 4; got indices below 9]`,
   );
+});
+
+test('a step may broadcast, slice and use constants the first time that it is made', () => {
+  const w = runtime.parameter(numbers(6, 1), [2, 3]);
+  const y = runtime.tensor(numbers(4, 2), [2, 2]);
+  const optimiser = new SGD({ w }, { lr: 0.1 });
+  const step = () => {
+    const row = slice(w, { axis: 0, start: 0, end: 1 });
+    const loss = mseLoss(slice(add(mul(w, 0.375), row), { axis: 1, start: 1 }), y);
+    optimiser.zeroGrad();
+    runtime.backward(loss);
+    optimiser.step();
+    return loss;
+  };
+  const before = [...w.values()];
+  const losses = [...runtime.record(step).run(5)];
+  w.set(before);
+  expect(losses).toEqual(Array.from({ length: 5 }, () => runtime.scope(() => step().item())));
 });
 
 test('a state that grows by the same amount every step: a generator', () => {
