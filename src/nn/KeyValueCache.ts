@@ -64,6 +64,7 @@ export class KeyValueCache {
       );
     if (this.length + k.length > capacity)
       throw new DomainError(`append: there is room for ${capacity} rows; got ${this.length + k.length}`);
+    this.runtime.traced?.('KeyValueCache.append', [key, value], []);
     this.copy(k, this.keys);
     this.copy(v, this.values);
     this.length += k.length;

@@ -1,20 +1,9 @@
-import { DomainError, ShapeError, show } from '@/lib/errors';
+import { ShapeError, show } from '@/lib/errors';
+import { Indices, placeIndices } from '../Indices';
 import { axesOf } from '../layout';
 import type { Runtime } from '../runtime';
 import { sizeOf } from '../tensor';
 import type { Shape, Tensor, Values } from '../tensor';
-
-/** Class or row numbers in WASM memory, of the open scope. @throws {DomainError} one that is no whole number in [0, n) */
-export function indices(where: string, runtime: Runtime, values: Values, n: number): number {
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i]!;
-    if (!(Number.isInteger(v) && v >= 0 && v < n))
-      throw new DomainError(`${where}: an index is a whole number from 0 to ${n - 1}; got ${show(v)}`);
-  }
-  const offset = runtime.scratch(4 * values.length);
-  runtime.kernels.i32.set(values, offset / 4);
-  return offset;
-}
 
 /**
  * Rows by number along an axis; a row that comes more than once gets the sum of its gradients.
@@ -23,22 +12,30 @@ export function indices(where: string, runtime: Runtime, values: Values, n: numb
  * @throws {ShapeError} an axis that x does not have, another number of indices than their shape holds, or none
  * @throws {DomainError} an index that is no whole number in [0, size of the axis)
  */
-export function gather(x: Tensor, index: Values, { axis = 0, shape = [index.length] as Shape } = {}): Tensor {
+export function gather(
+  x: Tensor,
+  index: Values | Indices,
+  { axis = 0, shape = shapeOf(index) }: { axis?: number; shape?: Shape } = {},
+): Tensor {
   return take('gather', x, index, axis, shape);
 }
 
-function take(where: string, x: Tensor, index: Values, axis: number, shape: Shape): Tensor {
+/** As they were made, a list as one row. */
+const shapeOf = (index: Values | Indices): Shape => (index instanceof Indices ? index.shape : [index.length]);
+
+function take(where: string, x: Tensor, index: Values | Indices, axis: number, shape: Shape): Tensor {
   const { runtime } = x;
   runtime.check(where, x);
   const [d] = axesOf(where, x.shape, axis) as [number];
-  const N = index.length;
+  const N = sizeOf(shapeOf(index));
   if (N === 0 || sizeOf(shape) !== N)
     throw new ShapeError(`${where}: there are indices, as many as their shape holds; got ${N} for ${show(shape)}`);
   const [A, V, C] = [sizeOf(x.shape.slice(0, d)), x.shape[d]!, sizeOf(x.shape.slice(d + 1))];
-  const rows = indices(where, runtime, index, V);
+  const rows = placeIndices(where, runtime, index, V);
   const k = runtime.kernels;
   const out = runtime.result([...x.shape.slice(0, d), ...shape, ...x.shape.slice(d + 1)], A * N * C, x.requiresGrad);
   k.gather(out.data, x.data, rows, A, V, N, C);
+  runtime.traced?.(where, [x, index], [out], { axis: d, shape });
   if (out.requiresGrad) out._backward = () => k.gatherBackward(x.grad, out.grad, rows, A, V, N, C);
   return out;
 }
@@ -49,7 +46,7 @@ function take(where: string, x: Tensor, index: Values, axis: number, shape: Shap
  * @throws {ShapeError} a weight that is no matrix
  * @throws {DomainError} an index that is no whole number in [0, V)
  */
-export function embedding(weight: Tensor, index: Values, shape: Shape = [index.length]): Tensor {
+export function embedding(weight: Tensor, index: Values | Indices, shape: Shape = shapeOf(index)): Tensor {
   if (weight.shape.length !== 2)
     throw new ShapeError(`embedding: the weight is a matrix (tokens, width); got ${show(weight.shape)}`);
   return take('embedding', weight, index, 0, shape);
@@ -60,9 +57,11 @@ export function embedding(weight: Tensor, index: Values, shape: Shape = [index.l
  *
  * @throws {DomainError} an index that is no whole number in [0, classes)
  */
-export function oneHot(runtime: Runtime, index: Values, classes: number): Tensor {
-  const rows = indices('oneHot', runtime, index, classes);
-  const out = runtime.result([index.length, classes], index.length * classes, false);
-  runtime.kernels.oneHot(out.data, rows, index.length, classes);
+export function oneHot(runtime: Runtime, index: Values | Indices, classes: number): Tensor {
+  const N = sizeOf(shapeOf(index));
+  const rows = placeIndices('oneHot', runtime, index, classes);
+  const out = runtime.result([N, classes], N * classes, false);
+  runtime.kernels.oneHot(out.data, rows, N, classes);
+  runtime.traced?.('oneHot', [index], [out], { classes });
   return out;
 }
