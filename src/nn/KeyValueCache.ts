@@ -80,6 +80,7 @@ export class KeyValueCache {
   attend(query: Tensor, options: Omit<AttentionOptions, 'isCausal' | 'causalOffset' | 'numKvHeads'> = {}): Tensor {
     const { runtime } = this;
     const q = headsOf('attend', query, options.numHeads);
+    runtime.traced?.('KeyValueCache.attend', [query], []);
     if (q.length > this.length)
       throw new DomainError(`attend: queries are of rows in the cache, ${this.length}; got ${q.length}`);
     const causal = { ...options, isCausal: true, causalOffset: this.length - q.length };

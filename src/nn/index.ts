@@ -28,8 +28,6 @@ export {
 } from './layers';
 export type { ActivationName } from './layers';
 export { Module, namedParameters, namedTensors } from './Module';
-export { exportOnnx } from './onnx';
-export type { OnnxInput, OnnxOptions } from './onnx';
 export * from './ops';
 export { Adagrad, Adam, AdamW, RMSprop, SGD } from './optim';
 export type { Optimiser } from './optim';

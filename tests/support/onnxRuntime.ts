@@ -1,8 +1,9 @@
 /** An exported model in ONNX Runtime (its WASM provider, one thread), beside the model itself. */
 import * as ort from 'onnxruntime-web';
 import { expect } from 'vitest';
-import { exportOnnx } from '@/nn';
-import type { NamedTensors, OnnxInput, OnnxOptions, Runtime } from '@/nn';
+import type { NamedTensors, Runtime } from '@/nn';
+import { exportOnnx } from '@/nn/onnx';
+import type { OnnxInput, OnnxOptions } from '@/nn/onnx';
 import { assertClose } from './assertClose';
 import { numbers } from './numbers';
 

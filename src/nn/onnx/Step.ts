@@ -46,7 +46,9 @@ export class Step {
 
   private fixed(what: string, n: Size): number {
     if (n instanceof Varying)
-      throw new DomainError(`exportOnnx: ${what} of ${this.op} follows from no free size; got ${String(n)}`);
+      throw new DomainError(
+        `exportOnnx: ${this.op} has the same ${what} whatever the free sizes are; got ${String(n)}`,
+      );
     return n;
   }
 }

@@ -21,6 +21,8 @@ export interface Traced {
   }[];
 }
 
+const SAME = 'exportOnnx: a model takes the same steps whatever its inputs and sizes are';
+
 /** A name in the graph, and the shape. */
 interface Named {
   readonly name: string;
@@ -82,17 +84,13 @@ export function build({ inputs, free, parameters, takes }: Traced): OnnxGraph {
       if (id !== undefined) values[id] = { name, shape: sizesOf(all.map((take) => take.values[id]!)) };
     });
   });
-  const longest = all.find((take) => take.events.length !== all[0]!.events.length);
-  if (
-    longest ||
-    takes.some((take) => show(take.outputs.map((o) => [o.name, o.ref])) !== show(outputs.map((o) => [o.name, o.ref])))
-  )
-    throw new DomainError(
-      `exportOnnx: a model takes the same steps whatever its inputs and sizes are; got ${takes.map((t) => t.take.events.length).join(', ')}`,
-    );
+  const counts = all.map((take) => take.events.length);
+  if (new Set(counts).size > 1) throw new DomainError(`${SAME}; got ${counts.join(', ')} of them`);
+  const results = takes.map((take) => show(take.outputs.map(({ name, ref }) => `${name}: ${ref}`)));
+  if (new Set(results).size > 1) throw new DomainError(`${SAME}; got other outputs at the end`);
 
   const typed = (shape: readonly Size[]) => shape.map((n) => g.nameOf(n));
-  const results = outputs.map(({ name, ref }) => {
+  const ends = outputs.map(({ name, ref }) => {
     const { name: from, shape } = find(ref, name, []);
     g.output(from, name);
     return { name, type: 'float' as const, shape: typed(shape) };
@@ -103,27 +101,31 @@ export function build({ inputs, free, parameters, takes }: Traced): OnnxGraph {
       type: below === undefined ? 'float' : 'int64',
       shape,
     })),
-    results,
+    ends,
   );
 }
 
 type Made = Extract<Value['origin'], { numbers: unknown }>;
-const sizesOf = (values: readonly Value[]): readonly Size[] =>
-  merge(values.map(({ shape }) => shape))!.value as readonly Size[];
+
+function sizesOf(values: readonly Value[]): readonly Size[] {
+  const shape = merge(values.map((value) => value.shape));
+  if (!shape)
+    throw new DomainError(`${SAME}; got shapes ${values.map((value) => show(value.shape)).join(', ')} of one tensor`);
+  return shape.value as readonly Size[];
+}
 
 /** Settings over all takes. @throws {DomainError} another op, other inputs or settings */
 function sameEvents(events: readonly (Event | undefined)[], i: number): { readonly [name: string]: Merged } {
   const [first] = events as [Event];
-  const differs = events.find(
-    (event) =>
-      event?.op !== first.op || !sameRefs(event.inputs, first.inputs) || !sameRefs(event.outputs, first.outputs),
-  );
+  const others = events.map((event) => event?.op ?? 'nothing');
   const settings = merge(events.map((event) => event?.settings as Event['settings']));
-  if (differs || !settings)
-    throw new DomainError(
-      `exportOnnx: a model takes the same steps whatever its inputs and sizes are; got ${events.map((event) => event?.op ?? 'nothing').join(', ')} as step ${i + 1}`,
-    );
-  return settings.value as { readonly [name: string]: Merged };
+  const differs =
+    (others.some((op) => op !== first.op) && others.join(', ')) ||
+    (events.some((event) => !sameRefs(event!.inputs, first.inputs)) && `other inputs of ${first.op}`) ||
+    (events.some((event) => !sameRefs(event!.outputs, first.outputs)) && `other outputs of ${first.op}`) ||
+    (!settings && `other settings of ${first.op}`);
+  if (differs) throw new DomainError(`${SAME}; got ${differs} as step ${i + 1}`);
+  return settings!.value as { readonly [name: string]: Merged };
 }
 /** Whether two are the same but for what is in lists. */
 const sameRefs = (a: readonly Ref[], b: readonly Ref[]) =>

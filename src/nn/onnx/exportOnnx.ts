@@ -9,8 +9,9 @@
  * Exported is what a forward pass computes, losses too. Not supported, and refused: training (dropout, batchNorm's
  * statistics of the batch), random numbers, KeyValueCache, numbers read off a tensor (argmax, `values()`) that come back in,
  * lists and tensors made from numbers whose length depends on a free size (but 0 … n − 1, and one number throughout), sizes
- * that are no sum of multiples of free ones (but one in a reshape), windows and pools over free heights and widths whose
- * padding is 'same'.
+ * that are no sum of multiples of free ones (but one in a reshape), windows that depend on a free size.
+ * A trace sees only what it passes through: a model that does something else at sizes beyond those (crops a text, say) has
+ * that size fixed.
  */
 import { createRandom } from '@/lib/random';
 import { DomainError, ShapeError, show } from '@/lib/errors';

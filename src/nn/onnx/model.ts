@@ -27,14 +27,14 @@ export interface OnnxNode {
 export interface Initializer {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly values: Float32Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>;
+  readonly values: Float32Array | BigInt64Array;
 }
 
-/** A size is a number, the name of one that is free, or unknown. */
+/** A size is a number, the name of one that is free, or unknown; without a shape the engine infers it. */
 export interface OnnxValue {
   readonly name: string;
   readonly type: keyof typeof TYPES;
-  readonly shape: readonly (number | string | undefined)[];
+  readonly shape?: readonly (number | string | undefined)[];
 }
 
 export interface OnnxGraph {
@@ -83,9 +83,9 @@ const initializer = ({ name, shape, values }: Initializer) =>
 
 /** ValueInfoProto. */
 const valueInfo = (field: number, { name, type, shape }: OnnxValue) => {
-  const dimension = (n: OnnxValue['shape'][number]) =>
+  const dimension = (n: number | string | undefined) =>
     message(1, ...(n === undefined ? [] : [typeof n === 'number' ? int(1, n) : text(2, n)]));
-  const tensor = message(1, int(1, TYPES[type]), message(2, ...shape.map(dimension)));
+  const tensor = message(1, int(1, TYPES[type]), ...(shape ? [message(2, ...shape.map(dimension))] : []));
   return message(field, text(1, name), message(2, tensor));
 };
 

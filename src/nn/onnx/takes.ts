@@ -33,6 +33,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'Generator.normal': 'of its inputs alone; got random numbers',
   'Generator.uniform': 'of its inputs alone; got random numbers',
   'KeyValueCache.append': 'without a memory of its own; got a KeyValueCache',
+  'KeyValueCache.attend': 'without a memory of its own; got a KeyValueCache',
 };
 
 export class Take {
