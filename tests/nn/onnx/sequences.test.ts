@@ -127,7 +127,7 @@ describe('whole numbers', () => {
   });
 
   const weight = [0.5, 2, 0.25, 1];
-  const options = { plain: {}, sum: { reduction: 'sum' }, none: { reduction: 'none', weight }, all: { weight, ignoreIndex: 1 } } as const; // prettier-ignore
+  const options = { plain: {}, sum: { reduction: 'sum' }, none: { reduction: 'none', weight }, all: { weight, ignoreIndex: 1 }, 'nothing ignored': { ignoreIndex: NaN } } as const; // prettier-ignore
   test.each(Object.entries(options))('class losses, %s', async (_, own) => {
     const inputs = { x: { shape: ['batch', 4] }, y: { shape: ['batch', 4, 3] }, t: { shape: ['batch'], below: 4 }, u: { shape: ['batch', 3], below: 4 } } as const; // prettier-ignore
     const forward = ({ x, y, t, u }: { x: Tensor; y: Tensor; t: Indices; u: Indices }) => ({

@@ -13,8 +13,10 @@ const least = -100;
 function classes(g: Graph, step: Step, x: string): readonly string[] {
   const smoothing = step.number('labelSmoothing', 0);
   const C = step.extent(0, -1);
+  // What is no whole number is no target either, nor is −1.
+  const ignore = Number.isInteger(step.number('ignoreIndex')) ? step.number('ignoreIndex') : -1;
   const given = indicesOf(g, step, 1, step.shapes[0]!.slice(0, -1));
-  const ignored = g.op('Equal', [given, g.op('Squeeze', [g.integers([step.number('ignoreIndex')])])]);
+  const ignored = g.op('Equal', [given, g.op('Squeeze', [g.integers([ignore])])]);
   const target = g.op('Where', [ignored, g.op('Squeeze', [g.integers([0])]), given]);
   const at = g.integers([-1]);
   const picked = g.op('Squeeze', [g.op('GatherElements', [x, g.op('Unsqueeze', [target, at])], { axis: -1n }), at]);
