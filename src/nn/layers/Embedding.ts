@@ -1,4 +1,5 @@
 import type { Random } from '@/lib/random';
+import type { Indices } from '../Indices';
 import { INITS } from '../init';
 import type { InitName } from '../init';
 import { embedding } from '../ops';
@@ -21,8 +22,8 @@ export class Embedding {
     this.weight = runtime.parameter(INITS[init](random, tokens * width, width), [tokens, width]);
   }
 
-  /** Token numbers of any shape -> (…shape, width) */
-  forward(index: Values, shape: Shape = [index.length]): Tensor {
+  /** Token numbers of any shape, a list by default of one row -> (…shape, width) */
+  forward(index: Values | Indices, shape?: Shape): Tensor {
     return embedding(this.weight, index, shape);
   }
 }

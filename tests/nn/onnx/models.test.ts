@@ -75,7 +75,7 @@ describe('classifiers of sequences', () => {
     const embed = new nn.Embedding(runtime, 11, 4, { random });
     const out = new nn.Linear(runtime, 12, 3, { random });
     const forward = ({ tokens, lengths }: { tokens: Indices; lengths: Indices }) => {
-      const rows = nn.permute(nn.embedding(embed.weight, tokens), [1, 0, 2]);
+      const rows = nn.permute(embed.forward(tokens), [1, 0, 2]);
       const sequence = layer.forward(rows, { lengths: lengths.values() });
       const last = nn.concat(nn.split(sequence.hn, [1, 1]), 2);
       return { logits: out.forward(nn.reshape(last, [-1, 12])), states: sequence.out };
