@@ -1,6 +1,12 @@
 /**
  * Models as ONNX files, for engines that run them elsewhere: opset 20 (ONNX 1.15), IR version 9, float32.
  *
+ *   const file = exportOnnx(runtime, {
+ *     inputs: { x: { shape: ['batch', 3] } },
+ *     forward: ({ x }) => ({ y: mlp.forward(x).output }),
+ *     parameters: mlp.parameters,
+ *   });
+ *
  * The model runs a few times on random inputs while its ops say what they do. A size that is given by a name is another
  * from time to time (small: 2 to 4 of the first one, 3 to 5 of the next, …), so what depends on it is seen and stays free in
  * the file; numbers that differ otherwise are refused. Names and layout of the parameters are the model's own; the nodes
@@ -13,9 +19,9 @@
  * A trace sees only what it passes through: a model that does something else at sizes beyond those (crops a text, say) has
  * that size fixed.
  */
-import { createRandom } from '@/lib/random';
 import { DomainError, ShapeError, show } from '@/lib/errors';
 import type { Bytes } from '@/lib/protobuf';
+import { createRandom } from '@/lib/random';
 import type { Indices } from '../Indices';
 import type { Runtime } from '../runtime';
 import { sizeOf } from '../tensor';
@@ -60,7 +66,7 @@ export function exportOnnx<const I extends Readonly<Record<string, OnnxInput>>>(
         const sizes = shape.map((size) =>
           typeof size === 'number' ? size : free.find((f) => f.name === size)!.values[n]!,
         );
-        const numbers = Float32Array.from({ length: sizeOf(sizes) }, () => random.uniform());
+        const numbers = Array.from({ length: sizeOf(sizes) }, () => random.uniform());
         const source =
           below === undefined
             ? runtime.tensor(numbers, sizes)
