@@ -30,7 +30,9 @@ export class Indices {
   /** A copy, row by row. */
   values(): Int32Array<ArrayBuffer> {
     this.runtime.checkRead('values', this);
-    return this.runtime.kernels.i32.slice(this.data >>> 2, (this.data >>> 2) + this.size);
+    const copy = this.runtime.kernels.i32.slice(this.data >>> 2, (this.data >>> 2) + this.size);
+    this.runtime.traced?.('values', [this], [copy]);
+    return copy;
   }
 
   /** For ops: the values where they lie, to be checked at the door. */

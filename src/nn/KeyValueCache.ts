@@ -64,6 +64,7 @@ export class KeyValueCache {
       );
     if (this.length + k.length > capacity)
       throw new DomainError(`append: there is room for ${capacity} rows; got ${this.length + k.length}`);
+    this.runtime.traced?.('KeyValueCache.append', [key, value], []);
     this.copy(k, this.keys);
     this.copy(v, this.values);
     this.length += k.length;
@@ -79,6 +80,7 @@ export class KeyValueCache {
   attend(query: Tensor, options: Omit<AttentionOptions, 'isCausal' | 'causalOffset' | 'numKvHeads'> = {}): Tensor {
     const { runtime } = this;
     const q = headsOf('attend', query, options.numHeads);
+    runtime.traced?.('KeyValueCache.attend', [query], []);
     if (q.length > this.length)
       throw new DomainError(`attend: queries are of rows in the cache, ${this.length}; got ${q.length}`);
     const causal = { ...options, isCausal: true, causalOffset: this.length - q.length };

@@ -30,6 +30,7 @@ export class Generator {
   /** Uniform in [low, high), a tensor of the open scope. */
   uniform(shape: Shape, low = 0, high = 1): Tensor {
     const out = this.runtime.result(shape, sizeOf(shape), false);
+    this.runtime.traced?.('Generator.uniform', [], [out]);
     this.state = this.runtime.kernels.uniform(out.data, out.size, this.state, low, high);
     return out;
   }
@@ -37,6 +38,7 @@ export class Generator {
   /** Normal, a tensor of the open scope. */
   normal(shape: Shape, mean = 0, std = 1): Tensor {
     const out = this.runtime.result(shape, sizeOf(shape), false);
+    this.runtime.traced?.('Generator.normal', [], [out]);
     this.state = this.runtime.kernels.normal(out.data, out.size, this.state, mean, std);
     return out;
   }

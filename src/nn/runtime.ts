@@ -22,6 +22,7 @@ import { record } from './record';
 import type { Take } from './record';
 import { Tensor, sizeOf } from './tensor';
 import type { Shape, Values } from './tensor';
+import type { Tracer } from './trace';
 
 export const createRuntime = (kernels: Kernels): Runtime => new Runtime(kernels);
 
@@ -45,6 +46,8 @@ export class Runtime {
   private calls: Call[] | undefined;
   private readonly losses = new Map<Tensor, number>();
   private freed = false;
+  /** Told of every op while a trace is taken. */
+  traced: Tracer | undefined;
 
   constructor(kernels: Kernels) {
     this.kernels = kernels;
@@ -77,7 +80,9 @@ export class Runtime {
    */
   tensor(values: Values, shape: Shape): Tensor {
     const data = this.make('tensor', values, shape, this.open ? this.passing : this.lasting);
-    return new Tensor(this, shape, values.length, data, this.open, false);
+    const tensor = new Tensor(this, shape, values.length, data, this.open, false);
+    this.traced?.('tensor', [], [tensor]);
+    return tensor;
   }
 
   /**
@@ -103,7 +108,9 @@ export class Runtime {
     checkIndices('indices', values, below);
     const data = this.make('indices', values, shape, this.open ? this.passing : this.lasting);
     this.kernels.i32.set(values, data >>> 2);
-    return new Indices(this, shape, data, below, this.open);
+    const made = new Indices(this, shape, data, below, this.open);
+    this.traced?.('indices', [values], [made]);
+    return made;
   }
 
   /** Byte offset of memory that lasts, filled with 0: the state of an optimiser. */
@@ -237,6 +244,17 @@ export class Runtime {
       tape.length = 0;
       losses.clear();
       arena.release({ chunk: -1, top: 0 });
+    }
+  }
+
+  /** Runs `body` in a scope and tells `tracer` of every op in it. @throws {DomainError} called inside a scope */
+  trace<T>(tracer: Tracer, body: () => T): T {
+    if (this.open) throw new DomainError('trace: a trace is taken outside any scope; got one open');
+    this.traced = tracer;
+    try {
+      return this.scope(body);
+    } finally {
+      this.traced = undefined;
     }
   }
 

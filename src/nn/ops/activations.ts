@@ -13,6 +13,7 @@ function elementwise(name: OfOut | OfX, saved: 'out' | 'x') {
     const k = x.runtime.kernels;
     const out = x.runtime.result(x.shape, x.size, x.requiresGrad);
     k[name](out.data, x.data, x.size);
+    x.runtime.traced?.(name, [x], [out]);
     if (out.requiresGrad) {
       const { data } = saved === 'out' ? out : x;
       out._backward = () => k[backward](x.grad, out.grad, data, x.size);
@@ -56,6 +57,7 @@ function withNumber(name: 'elu' | 'leakyRelu', x: Tensor, number: number): Tenso
   const k = x.runtime.kernels;
   const out = x.runtime.result(x.shape, x.size, x.requiresGrad);
   k[name](out.data, x.data, x.size, number);
+  x.runtime.traced?.(name, [x], [out], { number });
   if (out.requiresGrad) out._backward = () => k[`${name}Backward`](x.grad, out.grad, x.data, x.size, number);
   return out;
 }
@@ -76,6 +78,7 @@ export function clip(x: Tensor, low = -Infinity, high = Infinity): Tensor {
   const k = x.runtime.kernels;
   const out = x.runtime.result(x.shape, x.size, x.requiresGrad);
   k.clip(out.data, x.data, x.size, low, high);
+  x.runtime.traced?.('clip', [x], [out], { low, high });
   if (out.requiresGrad) out._backward = () => k.clipBackward(x.grad, out.grad, x.data, out.data, x.size);
   return out;
 }

@@ -20,6 +20,7 @@ export function addBias(x: Tensor, bias: Tensor): Tensor {
   const B = x.size / C;
   const out = runtime.result(x.shape, x.size, x.requiresGrad || bias.requiresGrad);
   k.addBias(out.data, x.data, bias.data, B, C);
+  runtime.traced?.('addBias', [x, bias], [out]);
   if (out.requiresGrad) out._backward = () => k.addBiasBackward(x.grad, bias.grad, out.grad, B, C);
   return out;
 }

@@ -35,6 +35,7 @@ function arithmetic(name: Differentiable) {
     const k = runtime.kernels;
     const out = runtime.result(shape, size, x.requiresGrad || y.requiresGrad);
     k[name](out.data, x.data, y.data, size, layout);
+    runtime.traced?.(name, [x, y], [out]);
     if (!out.requiresGrad) return out;
     out._backward =
       name === 'add' || name === 'sub'
@@ -64,6 +65,7 @@ function comparison(name: 'equal' | 'greater') {
     const { runtime, x, y, shape, size, layout } = align(name, a, b);
     const out = runtime.result(shape, size, false);
     runtime.kernels[name](out.data, x.data, y.data, size, layout);
+    runtime.traced?.(name, [x, y], [out]);
     return out;
   };
 }
@@ -86,6 +88,7 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   const k = runtime.kernels;
   const out = runtime.result(shape, size, x.requiresGrad || y.requiresGrad);
   k.where(out.data, condition.data, x.data, y.data, size, layout);
+  runtime.traced?.('where', [condition, x, y], [out]);
   if (out.requiresGrad) out._backward = () => k.whereBackward(x.grad, y.grad, out.grad, condition.data, size, layout);
   return out;
 }

@@ -58,6 +58,7 @@ function prepare(
     classes: placed ?? putClasses(runtime, targets, ignoreIndex),
     weights: weigh ? putWeights(runtime, weigh) : 0,
     norm: runtime.scratch(4),
+    settings: () => ({ ignoreIndex, reduction, shape, weight: weight && Array.from(weight) }),
   };
 }
 
@@ -102,6 +103,7 @@ export function crossEntropy(
   const out = runtime.result(p.shape, p.size, logits.requiresGrad);
   const probs = runtime.scratch(4 * B * C);
   k.softmaxCrossEntropy(out.data, norm, probs, rows.data, classes, weights, B, C, s, reduction);
+  runtime.traced?.('crossEntropy', [rows, target], [out], { ...p.settings(), labelSmoothing });
   if (out.requiresGrad)
     out._backward = () =>
       k.softmaxCrossEntropyBackward(rows.grad, out.grad, norm, classes, probs, weights, B, C, s, reduction);
@@ -122,6 +124,7 @@ export function nllLoss(x: Tensor, target: Values | Indices, options: ClassLoss 
   const k = runtime.kernels;
   const out = runtime.result(p.shape, p.size, x.requiresGrad);
   k.nllLoss(out.data, norm, rows.data, classes, weights, B, C, reduction);
+  runtime.traced?.('nllLoss', [rows, target], [out], p.settings());
   if (out.requiresGrad)
     out._backward = () => k.nllLossBackward(rows.grad, out.grad, norm, classes, weights, B, C, reduction);
   return out;

@@ -83,6 +83,7 @@ function convolve(
   const wants = x.requiresGrad || weight.requiresGrad || !!bias?.requiresGrad;
   const out = runtime.result(dimensions === 2 ? [N, OH, OW, F] : [N, OW, F], N * OH * OW * F, wants);
   k.conv2d(out.data, x.data, weight.data, bias?.data ?? 0, scratch, sizes);
+  runtime.traced?.(where, [x, weight, bias], [out], { ...fitted, groups });
   if (out.requiresGrad)
     out._backward = () =>
       k.conv2dBackward(x.grad, weight.grad, bias?.grad ?? 0, out.grad, x.data, weight.data, scratch, sizes);

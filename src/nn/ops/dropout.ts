@@ -15,6 +15,7 @@ export function dropout(x: Tensor, p: number, generator: Generator): Tensor {
   const k = runtime.kernels;
   const out = runtime.result(x.shape, x.size, x.requiresGrad);
   const saved = runtime.scratch(4);
+  runtime.traced?.('dropout', [x], [out], { p });
   k.dropout(out.data, x.data, generator.offset, saved, x.size, p);
   if (out.requiresGrad) out._backward = () => k.dropoutBackward(x.grad, out.grad, saved, x.size, p);
   return out;

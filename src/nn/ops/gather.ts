@@ -5,18 +5,23 @@ import type { Runtime } from '../runtime';
 import { sizeOf } from '../tensor';
 import type { Shape, Tensor, Values } from '../tensor';
 
-const shapeOf = (index: Values | Indices): Shape => (index instanceof Indices ? index.shape : [index.length]);
-
 /**
  * Rows by number along an axis; a row that comes more than once gets the sum of its gradients.
  *
- * @param shape  of the indices; takes the place of the axis. By default their own, or that of a list
+ * @param shape  of the indices; takes the place of the axis
  * @throws {ShapeError} an axis that x does not have, another number of indices than their shape holds, or none
  * @throws {DomainError} an index that is no whole number in [0, size of the axis)
  */
-export function gather(x: Tensor, index: Values | Indices, { axis = 0, shape = shapeOf(index) } = {}): Tensor {
+export function gather(
+  x: Tensor,
+  index: Values | Indices,
+  { axis = 0, shape = shapeOf(index) }: { axis?: number; shape?: Shape } = {},
+): Tensor {
   return take('gather', x, index, axis, shape);
 }
+
+/** As they were made, a list as one row. */
+const shapeOf = (index: Values | Indices): Shape => (index instanceof Indices ? index.shape : [index.length]);
 
 function take(where: string, x: Tensor, index: Values | Indices, axis: number, shape: Shape): Tensor {
   const { runtime } = x;
@@ -30,6 +35,7 @@ function take(where: string, x: Tensor, index: Values | Indices, axis: number, s
   const k = runtime.kernels;
   const out = runtime.result([...x.shape.slice(0, d), ...shape, ...x.shape.slice(d + 1)], A * N * C, x.requiresGrad);
   k.gather(out.data, x.data, rows, A, V, N, C);
+  runtime.traced?.(where, [x, index], [out], { axis: d, shape });
   if (out.requiresGrad) out._backward = () => k.gatherBackward(x.grad, out.grad, rows, A, V, N, C);
   return out;
 }
@@ -52,9 +58,10 @@ export function embedding(weight: Tensor, index: Values | Indices, shape: Shape 
  * @throws {DomainError} an index that is no whole number in [0, classes)
  */
 export function oneHot(runtime: Runtime, index: Values | Indices, classes: number): Tensor {
-  const rows = placeIndices('oneHot', runtime, index, classes);
   const N = sizeOf(shapeOf(index));
+  const rows = placeIndices('oneHot', runtime, index, classes);
   const out = runtime.result([N, classes], N * classes, false);
   runtime.kernels.oneHot(out.data, rows, N, classes);
+  runtime.traced?.('oneHot', [index], [out], { classes });
   return out;
 }

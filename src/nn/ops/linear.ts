@@ -49,6 +49,7 @@ export function linear(
     );
   const out = runtime.result([...x.shape.slice(0, -1), N], M * N, requiresGrad);
   k.gemm(out.data, x.data, weight.data, bias?.data ?? 0, M, K, N, 0, 0, 1, 0, ACTIVATIONS.indexOf(activation));
+  runtime.traced?.('linear', [x, weight, bias], [out], { activation });
   if (requiresGrad)
     out._backward = () => {
       let dz = out.grad;

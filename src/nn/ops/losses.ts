@@ -14,6 +14,7 @@ export function mseLoss(x: Tensor, target: Tensor): Tensor {
   const k = x.runtime.kernels;
   const out = x.runtime.result(SCALAR, 1, x.requiresGrad);
   k.mse(out.data, x.data, target.data, x.size);
+  x.runtime.traced?.('mseLoss', [x, target], [out]);
   if (out.requiresGrad) out._backward = () => k.mseBackward(x.grad, out.grad, x.data, target.data, x.size);
   return out;
 }
@@ -28,6 +29,7 @@ export function binaryCrossEntropy(p: Tensor, target: Tensor): Tensor {
   const k = p.runtime.kernels;
   const out = p.runtime.result(SCALAR, 1, p.requiresGrad);
   k.binaryCrossEntropy(out.data, p.data, target.data, p.size);
+  p.runtime.traced?.('binaryCrossEntropy', [p, target], [out]);
   if (out.requiresGrad)
     out._backward = () => k.binaryCrossEntropyBackward(p.grad, out.grad, p.data, target.data, p.size);
   return out;
@@ -43,6 +45,7 @@ export function binaryCrossEntropyWithLogits(x: Tensor, target: Tensor): Tensor 
   const k = x.runtime.kernels;
   const out = x.runtime.result(SCALAR, 1, x.requiresGrad);
   k.binaryCrossEntropyWithLogits(out.data, x.data, target.data, x.size);
+  x.runtime.traced?.('binaryCrossEntropyWithLogits', [x, target], [out]);
   if (out.requiresGrad)
     out._backward = () => k.binaryCrossEntropyWithLogitsBackward(x.grad, out.grad, x.data, target.data, x.size);
   return out;
@@ -58,6 +61,7 @@ export function l1Loss(x: Tensor, target: Tensor): Tensor {
   const k = x.runtime.kernels;
   const out = x.runtime.result(SCALAR, 1, x.requiresGrad);
   k.l1(out.data, x.data, target.data, x.size);
+  x.runtime.traced?.('l1Loss', [x, target], [out]);
   if (out.requiresGrad) out._backward = () => k.l1Backward(x.grad, out.grad, x.data, target.data, x.size);
   return out;
 }
@@ -74,6 +78,7 @@ export function huberLoss(x: Tensor, target: Tensor, { delta = 1 } = {}): Tensor
   const k = x.runtime.kernels;
   const out = x.runtime.result(SCALAR, 1, x.requiresGrad);
   k.huber(out.data, x.data, target.data, x.size, delta);
+  x.runtime.traced?.('huberLoss', [x, target], [out], { delta });
   if (out.requiresGrad) out._backward = () => k.huberBackward(x.grad, out.grad, x.data, target.data, x.size, delta);
   return out;
 }

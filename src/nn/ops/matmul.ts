@@ -40,6 +40,7 @@ export function matmul(a: Tensor, b: Tensor, { transA = false, transB = false } 
   const out = runtime.result(shape, pairs.length * M * N, a.requiresGrad || b.requiresGrad);
   const [stepA, stepB, step] = [4 * M * K, 4 * K * N, 4 * M * N];
   pairs.forEach(([i, j], n) => k.matmul(out.data + step * n, a.data + stepA * i, b.data + stepB * j, M, K, N, ta, tb));
+  runtime.traced?.('matmul', [a, b], [out], { transA, transB });
   if (out.requiresGrad)
     out._backward = () =>
       pairs.forEach(([i, j], n) => {

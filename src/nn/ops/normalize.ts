@@ -53,6 +53,7 @@ export function layerNormWithStatistics(
   const [mean, rstd] = [runtime.result([B], B, false), runtime.result([B], B, false)];
   const w = optional(weight);
   k.layerNorm(out.data, mean.data, rstd.data, x.data, w, optional(bias), B, C, eps);
+  runtime.traced?.('layerNorm', [x, weight, bias], [out, mean, rstd], { axis, eps });
   if (out.requiresGrad)
     out._backward = () =>
       k.layerNormBackward(
@@ -79,6 +80,7 @@ export function rmsNorm(
   const out = runtime.result(x.shape, x.size, wants(x, weight));
   const rstd = runtime.scratch(4 * B);
   k.rmsNorm(out.data, rstd, x.data, optional(weight), B, C, eps);
+  runtime.traced?.('rmsNorm', [x, weight], [out], { axis, eps });
   if (out.requiresGrad)
     out._backward = () => k.rmsNormBackward(x.grad, weight?.grad ?? 0, out.grad, x.data, optional(weight), rstd, B, C);
   return out;
@@ -121,6 +123,7 @@ export function batchNorm(
   const variance = training ? runtime.scratch(4 * C) : running!.variance.data;
   const [w, given] = [optional(weight), Number(!training)];
   k.batchNorm(out.data, mean, variance, x.data, w, optional(bias), scratch, B, C, eps, given);
+  runtime.traced?.('batchNorm', [x, weight, bias, running?.mean, running?.variance], [out], { training, eps });
   if (training && running) {
     k.movingAverage(running.mean.data, mean, C, momentum, 1);
     k.movingAverage(running.variance.data, variance, C, momentum, population ? 1 : B / (B - 1));
@@ -159,6 +162,7 @@ export function groupNorm(
   const [mean, variance] = [runtime.scratch(4 * N * groups), runtime.scratch(4 * N * groups)];
   const w = optional(weight);
   k.groupNorm(out.data, mean, variance, x.data, w, optional(bias), scratch, N, S, C, groups, eps);
+  runtime.traced?.('groupNorm', [x, weight, bias], [out], { groups, eps });
   if (out.requiresGrad)
     out._backward = () =>
       k.groupNormBackward(

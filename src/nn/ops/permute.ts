@@ -59,6 +59,7 @@ export function permute(x: Tensor, order: readonly number[]): Tensor {
   const k = runtime.kernels;
   const out = runtime.result(shape, x.size, x.requiresGrad);
   for (const part of parts) k.copy(out.data + part.out, x.data + part.x, part.size, part.layout);
+  runtime.traced?.('permute', [x], [out], { order: axes });
   if (out.requiresGrad)
     out._backward = () => {
       for (const part of parts) k.copyBackward(x.grad + part.x, out.grad + part.out, part.size, part.layout);

@@ -19,13 +19,14 @@ export const maxPool2d = (x: Tensor, kernel: Pair, options: Pool = {}): Tensor =
 
 /** maxPool2d, and where in its image each greatest number stands: y · W + x, of several the first. */
 export function maxPool2dWithIndices(x: Tensor, kernel: Pair, options: Pool = {}): { out: Tensor; indices: Tensor } {
-  const { shape, size, sizes } = place('maxPool2d', x, kernel, options);
+  const { shape, size, sizes, settings } = place('maxPool2d', x, kernel, options);
   require(x.shape[1]! * x.shape[2]! <= 2 ** 24, 'maxPool2d', 'an image has at most 2²⁴ pixels', x.shape);
   const { runtime } = x;
   const k = runtime.kernels;
   const out = runtime.result(shape, size, x.requiresGrad);
   const indices = runtime.result(shape, size, false);
   k.maxPool2d(out.data, indices.data, x.data, sizes);
+  runtime.traced?.('maxPool2d', [x], [out, indices], settings);
   if (out.requiresGrad) out._backward = () => k.maxPool2dBackward(x.grad, out.grad, indices.data, sizes);
   return { out, indices };
 }
@@ -41,10 +42,11 @@ export function avgPool2d(
   kernel: Pair,
   { countIncludePad = true, ...options }: Pool & { countIncludePad?: boolean } = {},
 ): Tensor {
-  const { shape, size, sizes } = place('avgPool2d', x, kernel, options);
+  const { shape, size, sizes, settings } = place('avgPool2d', x, kernel, options);
   const k = x.runtime.kernels;
   const out = x.runtime.result(shape, size, x.requiresGrad);
   k.avgPool2d(out.data, x.data, sizes, Number(countIncludePad));
+  x.runtime.traced?.('avgPool2d', [x], [out], { ...settings, countIncludePad });
   if (out.requiresGrad) out._backward = () => k.avgPool2dBackward(x.grad, out.grad, sizes, Number(countIncludePad));
   return out;
 }
@@ -63,5 +65,5 @@ function place(where: string, x: Tensor, kernel: Pair, { ceilMode = false, ...sl
   requirePixels(where, [H, W], fitted);
   const shape = [N, ...fitted.out, C];
   const sizes = sizesIn(x.runtime, windowSizes(x.shape, fitted, C, 1, 1));
-  return { shape, size: N * fitted.out[0] * fitted.out[1] * C, sizes };
+  return { shape, size: N * fitted.out[0] * fitted.out[1] * C, sizes, settings: { ...fitted, ceilMode } };
 }

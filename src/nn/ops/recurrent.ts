@@ -94,6 +94,18 @@ function prepare(
   return { k: runtime.kernels, T, B, H, G, out, end, floats, ways, lengths, biases, slopes };
 }
 
+/** What a trace is told of: five weights for each direction, after x and what goes with the sequence. */
+const given = (
+  x: Tensor,
+  weights: readonly RecurrentWeights[],
+  { h0, lengths }: RecurrentOptions,
+  c0?: Tensor,
+  peepholes?: readonly Tensor[],
+) => [
+  ...[x, h0, c0, lengths],
+  ...weights.flatMap(({ wx, wh, bias, otherBias }, d) => [wx, wh, bias, otherBias, peepholes?.[d]]),
+];
+
 /**
  * hₜ = tanh(xₜ wx + bias + otherBias + hₜ₋₁ wh), or relu.
  *
@@ -114,6 +126,8 @@ export function rnn(
       ...([at(out, column), at(hn, state), states, gates, x.data, ...biases(w)] as const),
       ...([at(h0, state), lengths, rectify, sizes] as const),
     );
+  const { reverse = false } = options;
+  x.runtime.traced?.('rnn', given(x, weights, options), [out, hn], { reverse, nonlinearity });
   if (!out.requiresGrad) return { out, hn };
   const scratch = floats(T * B * H + H * H + B * H);
   out._backward = () => {
@@ -158,6 +172,8 @@ export function lstm(
       ...([at(peepholes?.[d], 0), at(h0, state), at(c0, state), lengths, sizes] as const),
     ),
   );
+  const { reverse = false } = options;
+  x.runtime.traced?.('lstm', given(x, weights, options, c0, peepholes), [out, hn, cn], { reverse });
   if (!out.requiresGrad) return { out, hn, cn };
   const scratch = floats(4 * T * B * H + 4 * H * H + 2 * B * H + H);
   out._backward = () => {
@@ -196,6 +212,8 @@ export function gru(
       ...([at(h0, state), lengths, scratch, reset, sizes] as const),
     ),
   );
+  const { reverse = false } = options;
+  x.runtime.traced?.('gru', given(x, weights, options), [out, hn], { reverse, resetFirst });
   if (out.requiresGrad)
     out._backward = () => {
       ways.forEach(({ w, state, column, sizes, states, gates }, d) =>

@@ -24,15 +24,16 @@ function plan(where: string, x: Tensor, { axes = x.shape.map((_, d) => d), keepd
   const size = (dims: number[]) => sizeOf(dims.map((d) => x.shape[d]!));
   const B = together ? size(kept.filter((d) => d > first)) : 1;
   const N = size(order);
-  return { from, shape, A: x.size / N / B, N, B };
+  return { from, shape, A: x.size / N / B, N, B, settings: { axes: order, keepdims } };
 }
 
 function total(where: string, x: Tensor, over: Over, mean: boolean): Tensor {
-  const { from, shape, A, N, B } = plan(where, x, over);
+  const { from, shape, A, N, B, settings } = plan(where, x, over);
   const k = x.runtime.kernels;
   const scale = mean ? 1 / N : 1;
   const out = x.runtime.result(shape, A * B, x.requiresGrad);
   k.sum(out.data, from.data, A, N, B, scale);
+  x.runtime.traced?.(where, [x], [out], settings);
   if (out.requiresGrad) out._backward = () => k.sumBackward(from.grad, out.grad, A, N, B, scale);
   return out;
 }
@@ -43,12 +44,13 @@ export const sum = (x: Tensor, over: Over = {}): Tensor => total('sum', x, over,
 export const mean = (x: Tensor, over: Over = {}): Tensor => total('mean', x, over, true);
 
 function extreme(where: 'max' | 'min', x: Tensor, over: Over) {
-  const { from, shape, A, N, B } = plan(where, x, over);
+  const { from, shape, A, N, B, settings } = plan(where, x, over);
   const { runtime } = x;
   const k = runtime.kernels;
   const out = runtime.result(shape, A * B, x.requiresGrad);
   const index = runtime.scratch(4 * A * B);
   k[where](out.data, index, from.data, A, N, B);
+  runtime.traced?.(where, [x], [out], settings);
   if (out.requiresGrad) out._backward = () => k[`${where}Backward`](from.grad, out.grad, index, A, N, B);
   return { out, index };
 }

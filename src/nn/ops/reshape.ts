@@ -15,7 +15,9 @@ export function reshape(x: Tensor, to: Shape): Tensor {
   const fits = shape.every((n) => Number.isInteger(n) && n > 0) && sizeOf(shape) === x.size;
   if (!fits || to.filter((n) => n === -1).length > 1)
     throw new ShapeError(`reshape: the shape holds the ${x.size} elements of ${show(x.shape)}; got ${show(to)}`);
-  return x.runtime.view(x, shape);
+  const out = x.runtime.view(x, shape);
+  x.runtime.traced?.('reshape', [x], [out], { shape });
+  return out;
 }
 
 /** x as a matrix: dimensions before `axis` are its rows, the others its columns. */

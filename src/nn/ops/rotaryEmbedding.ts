@@ -71,6 +71,11 @@ export function rotaryEmbedding(x: Tensor, cos: Tensor, sin: Tensor, options: Ro
       }
   };
   each('rotary', out.data, x.data);
+  runtime.traced?.('rotaryEmbedding', [x, cos, sin, positions], [out], {
+    numHeads,
+    pairs,
+    interleaved: !!options.interleaved,
+  });
   if (out.requiresGrad) out._backward = () => each('rotaryBackward', x.grad, out.grad);
   return out;
 }

@@ -64,7 +64,7 @@ export function scaledDotProductAttention(
   const shape =
     query.shape.length === 4 ? [q.batches, q.heads, q.length, v.size] : [q.batches, q.length, q.heads * v.size];
   const wanted = query.requiresGrad || key.requiresGrad || value.requiresGrad;
-  return finish(runtime, where, [q, k, v], shape, wanted, options);
+  return finish(runtime, where, [query, key, value], [q, k, v], shape, wanted, options);
 }
 
 /**
@@ -91,16 +91,18 @@ export function packedAttention(
   return finish(
     runtime,
     'packedAttention',
+    [qkv],
     [part(0), part(1), part(2)],
     [B, T, numHeads * all.size],
     qkv.requiresGrad,
-    options,
+    { ...options, numHeads },
   );
 }
 
 function finish(
   runtime: Runtime,
   where: string,
+  sources: readonly Tensor[],
   [q, k, v]: readonly [Heads, Heads, Heads],
   shape: Shape,
   requiresGrad: boolean,
@@ -111,11 +113,18 @@ function finish(
   const out = headsOf(where, output, q.heads);
   attention.forward(out);
   if (requiresGrad) output._backward = () => attention.backward(out);
-  if (!options.needWeights) return { output };
-  const scores = [q.batches, q.heads, q.length, k.length];
-  const weights = runtime.result(scores, sizeOf(scores), false);
-  attention.weights(headsOf(where, weights), options.weightsStage ?? 3);
-  return { output, weights };
+  let weights: Tensor | undefined;
+  if (options.needWeights) {
+    const scores = [q.batches, q.heads, q.length, k.length];
+    weights = runtime.result(scores, sizeOf(scores), false);
+    attention.weights(headsOf(where, weights), options.weightsStage ?? 3);
+  }
+  runtime.traced?.(where, [...sources, options.attnMask, options.keyLengths], [output, weights], {
+    ...options,
+    attnMask: undefined,
+    keyLengths: undefined,
+  });
+  return weights ? { output, weights } : { output };
 }
 
 /** Checks everything once; what is left are loops over heads. */

@@ -44,6 +44,7 @@ export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
   const k = runtime.kernels;
   const out = runtime.result(shape, size, x.requiresGrad);
   k.copy(out.data, x.data + 4 * first, size, layout);
+  runtime.traced?.('slice', [x], [out], { ranges: ranges.map((range, i) => ({ ...range, axis: axes[i] })) });
   if (out.requiresGrad) out._backward = () => k.copyBackward(x.grad + 4 * first, out.grad, size, layout);
   return out;
 }
@@ -85,6 +86,7 @@ export function pad(x: Tensor, widths: readonly (readonly [number, number])[], v
   const out = runtime.result(shape, sizeOf(shape), x.requiresGrad);
   k.fill(out.data, value, out.size);
   k.copy(out.data + 4 * first, x.data, x.size, layout);
+  runtime.traced?.('pad', [x], [out], { widths, value });
   if (out.requiresGrad) out._backward = () => k.copyBackward(x.grad, out.grad + 4 * first, x.size, layout);
   return out;
 }
@@ -118,6 +120,7 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
     tensors.some((x) => x.requiresGrad),
   );
   for (const { x, at, layout } of parts) k.copy(out.data + at, x.data, x.size, layout);
+  runtime.traced?.('concat', tensors, [out], { axis: d });
   if (out.requiresGrad)
     out._backward = () => {
       for (const { x, at, layout } of parts) if (x.requiresGrad) k.copyBackward(x.grad, out.grad + at, x.size, layout);
@@ -142,6 +145,7 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   const k = runtime.kernels;
   const out = runtime.result(shape, size, x.requiresGrad);
   k.copy(out.data, x.data, size, layout);
+  runtime.traced?.('expand', [x], [out], { shape });
   if (out.requiresGrad) out._backward = () => k.copyBackward(x.grad, out.grad, size, layout);
   return out;
 }

@@ -27,6 +27,7 @@ function along(name: 'softmax' | 'logSoftmax', x: Tensor, axis: number): Tensor 
   const k = x.runtime.kernels;
   const out = x.runtime.result(x.shape, x.size, x.requiresGrad);
   k[name](out.data, x.data, outer, C, inner);
+  x.runtime.traced?.(name, [x], [out], { axis: at });
   if (out.requiresGrad) out._backward = () => k[`${name}Backward`](x.grad, out.grad, out.data, outer, C, inner);
   return out;
 }

@@ -25,6 +25,17 @@ test('the bytes are those of the format', () => {
   expect([...bytes]).toEqual([header.length, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(header), 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0]); // prettier-ignore
 });
 
+test('numbers follow one another in the order of the header', () => {
+  const bytes = writeSafetensors({
+    tensors: {
+      'out.weight': { shape: [2, 1], values: Float32Array.of(0.5, 3) },
+      scale: { shape: [], values: Float32Array.of(-1) },
+    },
+  });
+  const header = '{"out.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"scale":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}      '; // prettier-ignore
+  expect([...bytes]).toEqual([header.length, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(header), 0, 0, 0, 0x3f, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0xbf]); // prettier-ignore
+});
+
 test('a round trip, from any place in memory', () => {
   const tensors = {
     'layer1.weight': { shape: [3, 5], values: Float32Array.from(numbers(15, 1, 1e30)) },
