@@ -6,7 +6,7 @@ export type BackpropValues = Values<typeof params>;
 export type GraphName = BackpropValues['graph'];
 
 /** Depth from top to bottom, lane from left to right. */
-type Place = readonly [depth: number, lane: number];
+export type Place = readonly [depth: number, lane: number];
 
 export type Leaf = {
   readonly id: string;

@@ -46,7 +46,11 @@ const roleOf = (graph: Graph, id: string) => graph.leaves.find((leaf) => leaf.id
 const sumOf = (graph: Graph, out: string) => graph.ops.find(({ id }) => id === out)!.from[0]!;
 const factor = (id: string, numbers: Numbers): Factor => ({ name: nameOf(id), value: numbers[id]! });
 
-/** Section 2.1.3: W1 −= lr · hᵀδₕ, W2 −= lr · ŷᵀe, b1 −= lr · δₕ, b2 −= lr · e, no sum over the samples. */
+/**
+ * Section 2.1.3: W1 −= lr · hᵀδₕ, W2 −= lr · ŷᵀe, b1 −= lr · δₕ, b2 −= lr · e, no sum over the samples.
+ * In the manuscript's 3–4–1 network hᵀδₕ is (4,4) and W1 (3,4), which NumPy refuses; in a 2–2–1 network the shapes happen
+ * to fit, and the numbers are wrong.
+ */
 const updates: Program = (graph, op, i, numbers, _, upstream) => {
   const to = op.from[i]!;
   const role = roleOf(graph, to);

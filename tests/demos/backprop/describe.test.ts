@@ -1,5 +1,6 @@
 /** What the demo says and shows: sentences, lines of arithmetic, tables, and where the boxes stand. */
 import { describe, expect, it } from 'vitest';
+import { boxesOf } from '@/demos/backprop/boxes';
 import { params } from '@/demos/backprop/demo';
 import { sentence, tables } from '@/demos/backprop/describe';
 import { cycleOf, GRAPHS, nameOf } from '@/demos/backprop/graphs';
@@ -129,6 +130,22 @@ describe('what it says and shows', () => {
     const row = tables(state, values)[0]!.rows[2]!;
     expect(row.slice(0, 3)).toEqual([{ zh: 'w₁', en: 'w₁' }, 2, state.gradients['w1']]);
     expect(row[5]).toEqual({ zh: '一致', en: 'agrees' });
+  });
+
+  it('boxes that hold the numbers of their own ids, and what is not computed yet is not shown', () => {
+    const { state } = run({ graph: 'net', rule: 'updates' }, 17); // v₂ and h₂ have just received theirs
+    const box = (id: string) => boxesOf(state, 'en').find((b) => b.id === id)!;
+    expect(boxesOf(state, 'zh').map(({ id }) => id)).toEqual([...ids('net'), ...GRAPHS.net.ops.map(({ id }) => id)]);
+    for (const { id, value, gradient } of boxesOf(state, 'en')) {
+      expect(value, id).toBe(brief(state.values[id]!, 'en'));
+      expect(gradient, id).toBe(state.gradients[id] === undefined ? '' : brief(state.gradients[id], 'en'));
+    }
+    expect(box('v2')).toMatchObject({ name: 'v₂ ✗', value: '−0.600', gradient: '−0.230', wrong: true, tone: 'weight' });
+    expect(box('v2').spoken).toBe('v₂ ✗ −0.600 −0.230 gradient disagrees');
+    expect(box('h2')).toMatchObject({ name: 'σ h₂ ✓', wrong: false, tone: 'op' });
+    expect(box('w11')).toMatchObject({ name: 'w₁₁', gradient: '', spoken: 'w₁₁ 0.500' });
+    const start = boxesOf(run({}, 0).state, 'en');
+    expect(start.filter(({ value }) => value).map(({ id }) => id)).toEqual(ids('neuron'));
   });
 
   it('boxes that stand apart, and edges that run downwards', () => {
