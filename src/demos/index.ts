@@ -3,9 +3,10 @@ import type { Card } from '@/lib/demo';
 import { DomainError, show } from '@/lib/errors';
 import neuralNetwork from './neural-network/demo';
 import lossLandscape from './loss-landscape/demo';
+import backprop from './backprop/demo';
 import capTable from './cap-table/demo';
 
-export const demos: readonly Card[] = [neuralNetwork, lossLandscape, capTable];
+export const demos: readonly Card[] = [neuralNetwork, lossLandscape, backprop, capTable];
 
 /** The card of `id`. @throws {DomainError} an id that no demo has; lists those that exist */
 export function findDemo(id: string): Card {
