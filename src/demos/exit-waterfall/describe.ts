@@ -1,0 +1,143 @@
+import type { Describe, Table } from '@/lib/demo';
+import type { Lang, Text } from '@/lib/text';
+import type { ExitState, Payout, Sale } from './model';
+import { ROUNDS, type ExitParams } from './params';
+import type { ExitValues } from './terms';
+import { clauseName, ELECTIONS, eventText, HOLDER_NAMES, inBoth, moneyOf, percent } from './words';
+
+type D = Describe<ExitParams, ExitState>;
+
+/** Why nothing can be paid out. */
+export function refusalText({ refused }: ExitState): Text | null {
+  if (!refused) return null;
+  const { round, cap, multiple } = refused;
+  return {
+    zh: `${ROUNDS[round]!.zh}的上限 ${cap} 倍低于它的优先清算 ${multiple} 倍：总额不可能比其中的优先款还少。请提高上限或降低倍数。`,
+    en: `The ${ROUNDS[round]!.en} cap of ${cap}× is below its preference of ${multiple}×: a total cannot be less than a part of it. Raise the cap or lower the preference.`,
+  };
+}
+
+const foundersOf = ({ payouts }: Sale): Payout => payouts[0]!;
+
+const HOLDING = [
+  ['preference', { zh: '只拿优先款', en: 'the preference only', verb: 'take' }],
+  ['participates', { zh: '拿了优先款还参与分配', en: 'the preference and a share of the rest', verb: 'take' }],
+  ['capped', { zh: '停在上限', en: 'at the cap', verb: 'stop' }],
+] as const;
+
+/** What the investors do who have not converted. */
+function whoHolds({ payouts }: Sale, lang: Lang): string {
+  if (!payouts.some(({ holder }) => holder.startsWith('round'))) return '';
+  const sentences = HOLDING.flatMap(([election, does]) => {
+    const who = payouts
+      .filter((payout) => payout.election === election)
+      .map(({ holder }) => HOLDER_NAMES[holder][lang]);
+    if (who.length === 0) return [];
+    if (lang === 'zh') return `${who.join('、')}${does.zh}。`;
+    return ` ${who.join(', ').replace(/, ([^,]*)$/, ' and $1')} ${does.verb}${who.length === 1 ? 's' : ''} ${does.en}.`;
+  });
+  if (sentences.length > 0) return sentences.join('');
+  return lang === 'zh' ? '投资人都已转股。' : ' Every investor has converted.';
+}
+
+function targetText({ targetExit }: Sale, { target, currency }: ExitValues, lang: Lang): string {
+  const money = moneyOf(currency, lang);
+  return lang === 'zh'
+    ? `创始人要拿到 ${money(target)}，得卖 ${money(targetExit)}。`
+    : ` For the founders to get ${money(target)} it must be sold for ${money(targetExit)}.`;
+}
+
+function cleanText(sale: Sale, { currency }: ExitValues, lang: Lang): string {
+  const { clean, paid } = foundersOf(sale);
+  if (clean === null) return '';
+  const money = moneyOf(currency, lang);
+  if (clean === paid)
+    return lang === 'zh' ? '换成干净条款，在这个价上一分不差。' : ' Clean terms would pay them the same at this price.';
+  return lang === 'zh'
+    ? `换成干净条款，他们得 ${money(clean)}：这份条款在这个价上让创始人少拿 ${money(clean - paid)}。`
+    : ` Clean terms would pay them ${money(clean)}: at this price the terms cost the founders ${money(clean - paid)}.`;
+}
+
+export const sentence: D['sentence'] = (state, values) => {
+  const { sale } = state;
+  if (!sale) return refusalText(state)!;
+  const { paid, owned } = foundersOf(sale);
+  return inBoth((lang) => {
+    const money = moneyOf(values.currency, lang);
+    const part = percent(paid / values.exit, lang);
+    const head =
+      lang === 'zh'
+        ? `公司卖了 ${money(values.exit)}，创始人得 ${money(paid)}：持股 ${percent(owned, lang)}，分到 ${part}。`
+        : `Sold for ${money(values.exit)}, the company pays its founders ${money(paid)}: ${part} of the exit on ${percent(owned, lang)} of the shares.`;
+    return head + whoHolds(sale, lang) + targetText(sale, values, lang) + cleanText(sale, values, lang);
+  });
+};
+
+export const tables: D['tables'] = ({ sale }, values): readonly Table[] => {
+  if (!sale) return [];
+  const { payouts, turnings, curve, clauses } = sale;
+  const million = { zh: `百万 ${values.currency}`, en: `million ${values.currency}` };
+  const ratio = { zh: '%', en: '%' };
+  const none = { zh: '—', en: '—' };
+  const column = (label: Text) => ({ label, unit: million, digits: 4 });
+  const exit = column({ zh: '售价', en: 'Exit' });
+  const who: Table = {
+    caption: inBoth((lang) =>
+      lang === 'zh'
+        ? `卖 ${moneyOf(values.currency, lang)(values.exit)} 时谁得多少`
+        : `Who gets what of ${moneyOf(values.currency, lang)(values.exit)}`,
+    ),
+    columns: [
+      { label: { zh: '持有人', en: 'Holder' } },
+      { label: { zh: '选择', en: 'Choice' } },
+      column({ zh: '所得', en: 'Payout' }),
+      { label: { zh: '精确值', en: 'Exactly' }, unit: million },
+      { label: { zh: '占售价', en: 'Of the exit' }, unit: ratio, digits: 2 },
+      { label: { zh: '占股份', en: 'Of the shares' }, unit: ratio, digits: 2 },
+    ],
+    rows: payouts.map(({ holder, election, paid, exact, owned }) => [
+      HOLDER_NAMES[holder],
+      election ? ELECTIONS[election] : none,
+      paid,
+      inBoth(() => exact),
+      (paid / values.exit) * 100,
+      owned * 100,
+    ]),
+  };
+  const turns: Table = {
+    caption: { zh: '转折点', en: 'Breakpoints' },
+    columns: [
+      exit,
+      { label: { zh: '发生什么', en: 'What happens' } },
+      { label: { zh: '每股普通股所得', en: 'A common share gets' }, unit: inBoth(() => values.currency), digits: 4 },
+    ],
+    rows: turnings.map((turning) => [turning.exit, eventText(turning.events), turning.perShare]),
+  };
+  const byExit: Table = {
+    caption: { zh: '各售价下的所得', en: 'Payout by exit' },
+    columns: [
+      exit,
+      ...payouts.map(({ holder }) => column(HOLDER_NAMES[holder])),
+      ...(curve.clean ? [column({ zh: '创始人，干净条款', en: 'Founders, clean terms' })] : []),
+    ],
+    rows: curve.exits.map((value, i) => [
+      value,
+      ...payouts.map(({ holder }) => curve.paid[holder]![i]!),
+      ...(curve.clean ? [curve.clean[i]!] : []),
+    ]),
+  };
+  const priced: Table = {
+    caption: { zh: '每条条款的价格：删去它，其余不变', en: 'The price of each clause: struck out, all else equal' },
+    columns: [
+      { label: { zh: '条款', en: 'Clause' } },
+      column({ zh: '让创始人少拿', en: 'Costs the founders' }),
+      ...payouts.slice(1).map(({ holder }) => column({ zh: `让${HOLDER_NAMES[holder].zh}多拿`, en: `Brings ${HOLDER_NAMES[holder].en}` })), // prettier-ignore
+    ],
+    rows: clauses.map((clause) => [
+      clauseName(clause, values),
+      clause.cost,
+      ...payouts.slice(1).map(({ holder }) => clause.gains.find((gain) => gain.holder === holder)?.amount ?? 0),
+    ]),
+  };
+  return [who, turns, byExit, ...(clauses.length > 0 ? [priced] : [])];
+};
