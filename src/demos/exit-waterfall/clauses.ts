@@ -1,6 +1,8 @@
 /** What each clause of a term sheet costs the founders: the exit paid out again with that one clause struck out. */
 import { rational, type Rational } from '@/finance/rational';
 import { waterfall } from '@/finance/waterfall';
+import type { Text } from '@/lib/text';
+import { ROUNDS } from './params';
 import { cleanSheet, HOLDERS, roundsOf, sheetOf, tableOf, termsOf } from './terms';
 import type { Clauses, ExitValues, Holder, Sheet } from './terms';
 
@@ -59,4 +61,16 @@ export function priceClauses(values: ExitValues): ClausePrice[] {
       .filter(({ amount }) => amount !== 0);
     return { kind, round, cost: gain('founders').neg().toNumber() + 0, gains };
   });
+}
+
+/** What a clause is called. */
+export function clauseName({ kind, round }: Pick<ClausePrice, 'kind' | 'round'>, values: ExitValues): Text {
+  if (kind === 'all') return { zh: '全部改成干净条款', en: 'All of it, against clean terms' };
+  if (kind === 'seniority') return { zh: '后投先得', en: 'Last in, first out' };
+  const { multiple, cap } = sheetOf(values).rounds[round!]!;
+  const name = ROUNDS[round!]!;
+  if (kind === 'multiple')
+    return { zh: `${name.zh}优先清算 ${multiple} 倍而非 1 倍`, en: `${name.en}: preference of ${multiple}×, not 1×` };
+  if (kind === 'cap') return { zh: `${name.zh}的上限 ${cap} 倍`, en: `${name.en}: cap of ${cap}×` };
+  return { zh: `${name.zh}参与分配`, en: `${name.en}: participation` };
 }

@@ -3,7 +3,7 @@ import type { Lang, Text } from '@/lib/text';
 import type { ExitState, Payout, Sale } from './model';
 import { ROUNDS, type ExitParams } from './params';
 import type { ExitValues } from './terms';
-import { clauseName, ELECTIONS, eventText, HOLDER_NAMES, inBoth, moneyOf, percent } from './words';
+import { eventText, HOLDER_NAMES, inBoth, moneyOf, percent } from './words';
 
 type D = Describe<ExitParams, ExitState>;
 
@@ -73,71 +73,27 @@ export const sentence: D['sentence'] = (state, values) => {
   });
 };
 
-export const tables: D['tables'] = ({ sale }, values): readonly Table[] => {
+export const tables: D['tables'] = ({ sale }): readonly Table[] => {
   if (!sale) return [];
-  const { payouts, turnings, curve, clauses } = sale;
-  const million = { zh: `百万 ${values.currency}`, en: `million ${values.currency}` };
-  const ratio = { zh: '%', en: '%' };
-  const none = { zh: '—', en: '—' };
-  const column = (label: Text) => ({ label, unit: million, digits: 4 });
-  const exit = column({ zh: '售价', en: 'Exit' });
-  const who: Table = {
-    caption: inBoth((lang) =>
-      lang === 'zh'
-        ? `卖 ${moneyOf(values.currency, lang)(values.exit)} 时谁得多少`
-        : `Who gets what of ${moneyOf(values.currency, lang)(values.exit)}`,
-    ),
-    columns: [
-      { label: { zh: '持有人', en: 'Holder' } },
-      { label: { zh: '选择', en: 'Choice' } },
-      column({ zh: '所得', en: 'Payout' }),
-      { label: { zh: '精确值', en: 'Exactly' }, unit: million },
-      { label: { zh: '占售价', en: 'Of the exit' }, unit: ratio, digits: 2 },
-      { label: { zh: '占股份', en: 'Of the shares' }, unit: ratio, digits: 2 },
-    ],
-    rows: payouts.map(({ holder, election, paid, exact, owned }) => [
-      HOLDER_NAMES[holder],
-      election ? ELECTIONS[election] : none,
-      paid,
-      inBoth(() => exact),
-      (paid / values.exit) * 100,
-      owned * 100,
-    ]),
-  };
-  const turns: Table = {
-    caption: { zh: '转折点', en: 'Breakpoints' },
-    columns: [
-      exit,
-      { label: { zh: '发生什么', en: 'What happens' } },
-      { label: { zh: '每股普通股所得', en: 'A common share gets' }, unit: inBoth(() => values.currency), digits: 4 },
-    ],
-    rows: turnings.map((turning) => [turning.exit, eventText(turning.events), turning.perShare]),
-  };
-  const byExit: Table = {
-    caption: { zh: '各售价下的所得', en: 'Payout by exit' },
-    columns: [
-      exit,
-      ...payouts.map(({ holder }) => column(HOLDER_NAMES[holder])),
-      ...(curve.clean ? [column({ zh: '创始人，干净条款', en: 'Founders, clean terms' })] : []),
-    ],
-    rows: curve.exits.map((value, i) => [
-      value,
-      ...payouts.map(({ holder }) => curve.paid[holder]![i]!),
-      ...(curve.clean ? [curve.clean[i]!] : []),
-    ]),
-  };
-  const priced: Table = {
-    caption: { zh: '每条条款的价格：删去它，其余不变', en: 'The price of each clause: struck out, all else equal' },
-    columns: [
-      { label: { zh: '条款', en: 'Clause' } },
-      column({ zh: '让创始人少拿', en: 'Costs the founders' }),
-      ...payouts.slice(1).map(({ holder }) => column({ zh: `让${HOLDER_NAMES[holder].zh}多拿`, en: `Brings ${HOLDER_NAMES[holder].en}` })), // prettier-ignore
-    ],
-    rows: clauses.map((clause) => [
-      clauseName(clause, values),
-      clause.cost,
-      ...payouts.slice(1).map(({ holder }) => clause.gains.find((gain) => gain.holder === holder)?.amount ?? 0),
-    ]),
-  };
-  return [who, turns, byExit, ...(clauses.length > 0 ? [priced] : [])];
+  const { payouts, turnings, curve, values } = sale;
+  const unit = { zh: `百万 ${values.currency}`, en: `million ${values.currency}` };
+  const column = (label: Text) => ({ label, unit, digits: 4 });
+  const happens = new Map(turnings.map(({ exit, events }) => [exit, eventText(events)]));
+  return [
+    {
+      caption: { zh: '各种售价下谁得多少', en: 'Who gets what, by exit' },
+      columns: [
+        column({ zh: '售价', en: 'Exit' }),
+        ...payouts.map(({ holder }) => column(HOLDER_NAMES[holder])),
+        ...(curve.clean ? [column({ zh: '创始人，干净条款', en: 'Founders, clean terms' })] : []),
+        { label: { zh: '转折', en: 'Turn' } },
+      ],
+      rows: curve.exits.map((exit, i) => [
+        exit,
+        ...payouts.map(({ holder }) => curve.paid[holder]![i]!),
+        ...(curve.clean ? [curve.clean[i]!] : []),
+        happens.get(exit) ?? { zh: '', en: '' },
+      ]),
+    },
+  ];
 };

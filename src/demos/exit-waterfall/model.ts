@@ -1,12 +1,10 @@
 /** One company sold at every price: who gets what, where it turns, and which price gives the founders what they want. */
 import { ownership } from '@/finance/capTable';
-import { explain, type DerivationStep } from '@/finance/derivation';
 import { exitFor } from '@/finance/exitFor';
 import { exitLadder, ladderBreakpoints, type Breakpoint, type ExitLadder } from '@/finance/exitLadder';
 import { rational, type Rational } from '@/finance/rational';
 import { payOut, type Election, type Waterfall } from '@/finance/waterfall';
 import type { CreateModel, State } from '@/lib/demo';
-import { priceClauses, type ClausePrice } from './clauses';
 import type { ExitParams } from './params';
 import { cleanSheet, HOLDERS, roundsOf, sheetOf, tableOf, termsOf, type ExitValues, type Holder } from './terms';
 
@@ -25,7 +23,7 @@ export type Payout = {
 };
 
 export type Event = { readonly who: Holder; readonly what: Breakpoint['events'][number]['what'] };
-export type Turning = { readonly exit: number; readonly perShare: number; readonly events: readonly Event[] };
+export type Turning = { readonly exit: number; readonly events: readonly Event[] };
 
 /** The payouts over the exits of the axis; straight lines between them when drawn in money. */
 export type Curve = {
@@ -37,6 +35,8 @@ export type Curve = {
 };
 
 export type Sale = {
+  /** The settings it was made from. */
+  readonly values: ExitValues;
   readonly payouts: readonly Payout[];
   /** What a common share gets, currency units. */
   readonly perShare: number;
@@ -44,8 +44,6 @@ export type Sale = {
   readonly curve: Curve;
   /** The smallest exit at which the founders get the target. */
   readonly targetExit: number;
-  readonly clauses: readonly ClausePrice[];
-  readonly steps: readonly DerivationStep[];
 };
 
 export type ExitState = State & {
@@ -106,11 +104,12 @@ function sell(values: ExitValues): Sale {
   const terms = termsOf(values, present);
   const now = exitLadder(table, terms);
   const clean = values.compare ? exitLadder(table, termsOf(values, cleanSheet(present))) : null;
-  const { result: sale, steps } = explain((note) => payOut(now, values.exit, note));
+  const sale = payOut(now, values.exit);
   const cleanly = clean && payOut(clean, values.exit);
   const owned = ownership(table);
   const targetExit = exitFor(table, terms, 'founders', values.target);
   return {
+    values,
     payouts: HOLDERS.flatMap((holder) => {
       const paid = paidTo(sale, holder);
       if (!paid) return [];
@@ -124,15 +123,12 @@ function sell(values: ExitValues): Sale {
       };
     }),
     perShare: sale.perShare.toNumber(),
-    turnings: ladderBreakpoints(now).map(({ exit, perShare, events }) => ({
+    turnings: ladderBreakpoints(now).map(({ exit, events }) => ({
       exit: exit.toNumber(),
-      perShare: perShare.toNumber(),
       events: events as readonly Event[],
     })),
     curve: curveOf(values, now, clean, targetExit),
     targetExit: targetExit.toNumber(),
-    clauses: values.compare ? priceClauses(values) : [],
-    steps,
   };
 }
 

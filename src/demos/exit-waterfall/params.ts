@@ -19,16 +19,16 @@ const participation = (label: Text) =>
     label,
     default: 'none',
     options: [
-      { value: 'none', label: { zh: '不参与分配：优先款与转股二选一', en: 'None: its preference, or its shares' } },
-      { value: 'full', label: { zh: '完全参与：优先款与分配都要', en: 'Full: its preference and its shares' } },
-      { value: 'capped', label: { zh: '参与，但有上限', en: 'Capped: both, up to a total' } },
+      { value: 'none', label: { zh: '不参与', en: 'None' } },
+      { value: 'full', label: { zh: '完全参与', en: 'Full' } },
+      { value: 'capped', label: { zh: '有上限', en: 'Capped' } },
     ],
   }) as const;
 
 export const params = {
   exit: {
     kind: 'number',
-    label: { zh: '公司卖了多少钱', en: 'Exit: the company is sold for' },
+    label: { zh: '公司售价', en: 'Exit' },
     default: 40,
     min: 0.01,
     max: 1_000_000,
@@ -38,7 +38,7 @@ export const params = {
   },
   multiple: {
     kind: 'numbers',
-    label: { zh: '优先清算倍数', en: 'Preference, times the investment' },
+    label: { zh: '优先清算倍数', en: 'Preference multiple' },
     default: [1, 1, 1],
     min: 1,
     max: 20,
@@ -56,14 +56,15 @@ export const params = {
       en: 'The dot: the exit that pays the founders so much.',
     },
     default: 40,
-    min: 0,
+    min: 0.01,
     max: 1_000_000,
-    step: 1,
+    step: 0.01,
+    scale: 'log',
     unit: million,
   },
   compare: {
     kind: 'switch',
-    label: { zh: '与干净条款（1 倍、不参与）比较', en: 'Compare with clean terms (1×, no participation)' },
+    label: { zh: '与干净条款（1 倍、不参与）比较', en: 'Compare with clean terms: 1×, none' },
     default: false,
   },
   view: {
@@ -72,15 +73,15 @@ export const params = {
     default: 'money',
     options: [
       { value: 'money', label: { zh: '金额', en: 'Money' } },
-      { value: 'share', label: { zh: '占售价的比例（对数横轴）', en: 'Share of the exit (log scale)' } },
+      { value: 'share', label: { zh: '占售价的比例', en: 'Share of the exit' } },
     ],
   },
   caps: {
     kind: 'numbers',
-    label: { zh: '参与分配的上限', en: 'Cap on participation, times the investment' },
+    label: { zh: '参与分配的上限', en: 'Cap on participation' },
     hint: {
-      zh: '含优先款在内的总额，是投资额的几倍；只对“有上限”的轮次起作用，不能低于优先倍数。',
-      en: 'The total, preference included; only for rounds that are capped, and not below the preference.',
+      zh: '优先款也算在内的总额，是投资额的几倍；不能低于优先倍数。',
+      en: 'The total with the preference, times the investment; not below the preference.',
     },
     default: [2, 2, 2],
     min: 1,
@@ -104,7 +105,7 @@ export const params = {
     label: { zh: '债务（本息与费用）', en: 'Debt, with interest and fees' },
     default: 0,
     min: 0,
-    max: 100_000,
+    max: 1000,
     step: 0.5,
     unit: million,
     more: true,
@@ -156,7 +157,7 @@ export const params = {
     label: { zh: '行权价', en: 'Strike price' },
     default: 0.1,
     min: 0,
-    max: 1000,
+    max: 20,
     step: 0.01,
     unit: { zh: '每股', en: 'per share' },
     more: true,

@@ -1,11 +1,10 @@
 /** What things are called, on the stage, in the sentence and in the tables alike. */
 import type { Election } from '@/finance/waterfall';
-import { formatFixed, formatMoney, formatPercent, formatSignificant } from '@/lib/format';
+import { formatMoney, formatPercent } from '@/lib/format';
 import { LANGS, type Lang, type Text } from '@/lib/text';
-import type { ClausePrice } from './clauses';
 import type { Event } from './model';
 import { ROUNDS } from './params';
-import { sheetOf, type ExitValues, type Holder } from './terms';
+import type { Holder } from './terms';
 
 /** A Text written the same way in both languages. */
 export const inBoth = (write: (lang: Lang) => string): Text =>
@@ -50,22 +49,3 @@ export const moneyOf = (currency: string, lang: Lang) => (millions: number) =>
   formatMoney(millions * 1e6, currency, lang);
 
 export const percent = (fraction: number, lang: Lang): string => formatPercent(fraction, 1, lang);
-
-/** Up to six significant digits and no trailing zeros: what a reader checks with a pencil. */
-export function plainNumber(x: number, lang: Lang): string {
-  const value = Number(x.toPrecision(6));
-  const text = String(value);
-  if (text.includes('e')) return formatSignificant(value, 3, lang);
-  return formatFixed(value, text.split('.')[1]?.length ?? 0, lang);
-}
-
-export function clauseName({ kind, round }: Pick<ClausePrice, 'kind' | 'round'>, values: ExitValues): Text {
-  if (kind === 'all') return { zh: '全部改成干净条款', en: 'All of it, against clean terms' };
-  if (kind === 'seniority') return { zh: '后投先得', en: 'Last in, first out' };
-  const { multiple, cap } = sheetOf(values).rounds[round!]!;
-  const name = ROUNDS[round!]!;
-  if (kind === 'multiple')
-    return { zh: `${name.zh}优先清算 ${multiple} 倍而非 1 倍`, en: `${name.en}: preference of ${multiple}×, not 1×` };
-  if (kind === 'cap') return { zh: `${name.zh}的上限 ${cap} 倍`, en: `${name.en}: cap of ${cap}×` };
-  return { zh: `${name.zh}参与分配`, en: `${name.en}: participation` };
-}

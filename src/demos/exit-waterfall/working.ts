@@ -1,9 +1,10 @@
 /** "Show the working": the steps of the waterfall, each as its formula and as the numbers in it, in millions. */
-import type { DerivationStep } from '@/finance/derivation';
+import { explain, type DerivationStep } from '@/finance/derivation';
+import { waterfall } from '@/finance/waterfall';
+import { formatFixed, formatSignificant } from '@/lib/format';
 import type { Lang, Text } from '@/lib/text';
-import type { Sale } from './model';
-import type { Holder } from './terms';
-import { HOLDER_NAMES, inBoth, plainNumber } from './words';
+import { sheetOf, tableOf, termsOf, type ExitValues, type Holder } from './terms';
+import { HOLDER_NAMES, inBoth } from './words';
 
 export type Line = {
   readonly holder: Holder | null;
@@ -13,9 +14,17 @@ export type Line = {
   /** The formula with its numbers in place. */
   readonly numbers: Text;
   readonly result: Text;
-  /** '544/25' where the result is not a round number. */
+  /** '32/85' where the result is rounded. */
   readonly exact: string | null;
 };
+
+/** Up to six significant digits and no trailing zeros: what a reader checks with a pencil. */
+export function plainNumber(x: number, lang: Lang): string {
+  const value = Number(x.toPrecision(6));
+  const text = String(value);
+  if (text.includes('e')) return formatSignificant(value, 3, lang);
+  return formatFixed(value, text.split('.')[1]?.length ?? 0, lang);
+}
 
 /** The numbers in place of the names; a list in a sum is added up before the reader's eyes, without its zeros. */
 export function substituted({ formula, inputs }: Pick<DerivationStep, 'formula' | 'inputs'>, lang: Lang): string {
@@ -29,21 +38,27 @@ export function substituted({ formula, inputs }: Pick<DerivationStep, 'formula' 
     .replace(/^\(([^()]*)\)$/, '$1');
 }
 
-export function workingOf({ steps, payouts }: Sale): Line[] {
-  const classes = payouts.filter(({ holder }) => holder !== 'debt');
+/** The steps of the sale that `values` say. */
+export function workingOf(values: ExitValues): Line[] {
+  const table = tableOf(values);
+  const { steps } = explain((note) => waterfall(table, termsOf(values, sheetOf(values)), values.exit, note));
   return steps
     .filter(({ symbol }) => symbol !== 'c') // there are no costs of the sale here
     .map((step) => {
-      const holder = /^w\d/.test(step.symbol) ? classes[Number(step.symbol.slice(1)) - 1]!.holder : null;
-      const name = holder ? { zh: `${HOLDER_NAMES[holder].zh}得`, en: `${HOLDER_NAMES[holder].en} get` } : step.name;
+      const holder = /^w\d/.test(step.symbol) ? (table[Number(step.symbol.slice(1)) - 1]!.stakeholder as Holder) : null;
+      const round = holder?.startsWith('round');
+      const name = holder && {
+        zh: `${HOLDER_NAMES[holder].zh}得`,
+        en: `${HOLDER_NAMES[holder].en} get${round ? 's' : ''}`,
+      };
       return {
         holder,
-        name: holder?.startsWith('round') ? { ...name, en: `${name.en}s` } : name,
+        name: name ?? step.name,
         symbol: step.symbol,
         formula: step.formula.replace(' − c', ''),
         numbers: inBoth((lang) => substituted(step, lang)),
         result: inBoth((lang) => plainNumber(step.value, lang)),
-        exact: step.exact?.includes('/') ? step.exact : null,
+        exact: Number(step.value.toPrecision(6)) === step.value ? null : step.exact!,
       };
     });
 }
