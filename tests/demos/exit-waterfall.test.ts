@@ -233,24 +233,24 @@ describe('the sentence', () => {
   test('says who gets what, who holds, and what the founders want', () => {
     expect(said('manuscript')).toMatchInlineSnapshot(`
       {
-        "en": "Sold for CN¥40M, the company pays its founders CN¥21.8M: 54.4% of the exit on 57.8% of the shares. Series B takes the preference only. For the founders to get CN¥40M it must be sold for CN¥69.2M.",
-        "zh": "公司卖了 ¥4,000万，创始人得 ¥2,176万：持股 57.8%，分到 54.4%。B 轮只拿优先款。创始人要拿到 ¥4,000万，得卖 ¥6,920万。",
+        "en": "Sold for CN¥40M, the company pays its founders CN¥21.8M: 54.4% of the exit on 57.8% of the shares. Angel, Series A: converted. Series B: preference only. For the founders to get CN¥40M it must be sold for CN¥69.2M.",
+        "zh": "公司卖了 ¥4,000万，创始人得 ¥2,176万：持股 57.8%，分到 54.4%。天使轮、A 轮转为普通股。B 轮只拿优先款。创始人要拿到 ¥4,000万，得卖 ¥6,920万。",
       }
     `);
   });
   test('says what the terms cost', () => {
     expect(said('participating')).toMatchInlineSnapshot(`
       {
-        "en": "Sold for CN¥40M, the company pays its founders CN¥15M: 37.6% of the exit on 57.8% of the shares. Angel, Series A and Series B take the preference and a share of the rest. For the founders to get CN¥40M it must be sold for CN¥83.2M. Clean terms would pay them CN¥21.8M: at this price the terms cost the founders CN¥6.73M.",
-        "zh": "公司卖了 ¥4,000万，创始人得 ¥1,503万：持股 57.8%，分到 37.6%。天使轮、A 轮、B 轮拿了优先款还参与分配。创始人要拿到 ¥4,000万，得卖 ¥8,320万。换成干净条款，他们得 ¥2,176万：这份条款在这个价上让创始人少拿 ¥673万。",
+        "en": "Sold for CN¥40M, the company pays its founders CN¥15M: 37.6% of the exit on 57.8% of the shares. Angel, Series A, Series B: preference and shares. For the founders to get CN¥40M it must be sold for CN¥83.2M. Clean terms would pay them CN¥21.8M: at this price the terms cost the founders CN¥6.73M.",
+        "zh": "公司卖了 ¥4,000万，创始人得 ¥1,503万：持股 57.8%，分到 37.6%。天使轮、A 轮、B 轮优先款加分配。创始人要拿到 ¥4,000万，得卖 ¥8,320万。换成干净条款，他们得 ¥2,176万：这份条款在这个价上让创始人少拿 ¥673万。",
       }
     `);
   });
   test('says that investors have converted', () => {
     expect(said('converts')).toMatchInlineSnapshot(`
       {
-        "en": "Sold for $35M, the company pays its founders $28M: 80.0% of the exit on 80.0% of the shares. Every investor has converted. For the founders to get $40M it must be sold for $50M.",
-        "zh": "公司卖了 US$3,500万，创始人得 US$2,800万：持股 80.0%，分到 80.0%。投资人都已转股。创始人要拿到 US$4,000万，得卖 US$5,000万。",
+        "en": "Sold for $35M, the company pays its founders $28M: 80.0% of the exit on 80.0% of the shares. Series A: converted. For the founders to get $40M it must be sold for $50M.",
+        "zh": "公司卖了 US$3,500万，创始人得 US$2,800万：持股 80.0%，分到 80.0%。A 轮转为普通股。创始人要拿到 US$4,000万，得卖 US$5,000万。",
       }
     `);
   });

@@ -24,8 +24,8 @@ export default defineDemo({
       label: { zh: '手稿的三轮，卖 4,000 万', en: 'The manuscript’s rounds, sold for 40 M' },
       values: {},
       claim: {
-        zh: '接着股权表：投了 100 万、500 万、800 万，创始人持股 57.8%。卖 4,000 万，B 轮宁可拿回 800 万，创始人得 2,176 万，只有 54.4%；卖过 5,333 万（正是 B 轮的投后估值）人人转股，才是 57.8%。',
-        en: 'The cap table goes on: 1, 5 and 8 million raised, founders at 57.8 %. Sold for 40 million, Series B takes its 8 million back and the founders get 21.76 million, 54.4 %; only above 53.33 million, the post-money value of Series B, do all convert and is it 57.8 %.',
+        zh: '投了 100 万、500 万、800 万，创始人持股 57.8%。卖 4,000 万，B 轮宁可拿回 800 万，创始人得 2,176 万，只有 54.4%；卖过 5,333 万（B 轮的投后估值）才是 57.8%。',
+        en: '1, 5 and 8 million raised, founders at 57.8 %. Of 40 million Series B takes its 8 million back and the founders get 21.76 million, 54.4 %; only above 53.33 million, the post-money value of Series B, is it 57.8 %.',
       },
     },
     {
@@ -64,7 +64,7 @@ export default defineDemo({
       values: { exit: 30, debt: 4, options: 10, strike: 0.3 },
       claim: {
         zh: '先还 400 万债务，再付 1,300 万优先款：卖 3,000 万，每股只值 0.19 元，行权价 0.3 元的员工期权一文不值；卖过 3,750 万才值钱。',
-        en: 'Debt of 4 million comes first, then preferences of 13 million: of 30 million a share gets 0.19, and employees’ options at 0.30 are worth nothing; above 37.5 million they are.',
+        en: 'Debt of 4 million first, then preferences of 13 million: of 30 million a share gets 0.19, and options at 0.30 are worth nothing up to 37.5 million.',
       },
     },
   ],
@@ -87,8 +87,8 @@ export default defineDemo({
     },
     {
       text: {
-        zh: '参与分配的两头都拿。虚线是干净条款下创始人的所得，差距就是条款的价格；下面的算式给每一条标价。',
-        en: 'Participating investors take both. The dashed line is the founders on clean terms, the gap what the terms cost; the working below prices each clause.',
+        zh: '参与分配的两头都拿。虚线是干净条款下创始人的所得；下面的算式给每条条款标价。',
+        en: 'Participating investors take both. The dashed line is the founders on clean terms; the working prices each clause.',
       },
       values: { ...full, compare: true },
       look: 'working',

@@ -1,9 +1,10 @@
+import type { Election } from '@/finance/waterfall';
 import type { Describe, Table } from '@/lib/demo';
 import type { Lang, Text } from '@/lib/text';
 import type { ExitState, Payout, Sale } from './model';
 import { ROUNDS, type ExitParams } from './params';
 import type { ExitValues } from './terms';
-import { eventText, HOLDER_NAMES, inBoth, moneyOf, percent } from './words';
+import { ELECTIONS, eventText, HOLDER_NAMES, inBoth, moneyOf, percent } from './words';
 
 type D = Describe<ExitParams, ExitState>;
 
@@ -19,25 +20,16 @@ export function refusalText({ refused }: ExitState): Text | null {
 
 const foundersOf = ({ payouts }: Sale): Payout => payouts[0]!;
 
-const HOLDING = [
-  ['preference', { zh: '只拿优先款', en: 'the preference only', verb: 'take' }],
-  ['participates', { zh: '拿了优先款还参与分配', en: 'the preference and a share of the rest', verb: 'take' }],
-  ['capped', { zh: '停在上限', en: 'at the cap', verb: 'stop' }],
-] as const;
-
-/** What the investors do who have not converted. */
+/** What the investors do, those with the same choice together. */
 function whoHolds({ payouts }: Sale, lang: Lang): string {
-  if (!payouts.some(({ holder }) => holder.startsWith('round'))) return '';
-  const sentences = HOLDING.flatMap(([election, does]) => {
-    const who = payouts
-      .filter((payout) => payout.election === election)
-      .map(({ holder }) => HOLDER_NAMES[holder][lang]);
-    if (who.length === 0) return [];
-    if (lang === 'zh') return `${who.join('、')}${does.zh}。`;
-    return ` ${who.join(', ').replace(/, ([^,]*)$/, ' and $1')} ${does.verb}${who.length === 1 ? 's' : ''} ${does.en}.`;
-  });
-  if (sentences.length > 0) return sentences.join('');
-  return lang === 'zh' ? '投资人都已转股。' : ' Every investor has converted.';
+  const does = new Map<Election, string[]>();
+  for (const { holder, election } of payouts)
+    if (holder.startsWith('round')) does.set(election!, [...(does.get(election!) ?? []), HOLDER_NAMES[holder][lang]]);
+  return [...does]
+    .map(([election, who]) =>
+      lang === 'zh' ? `${who.join('、')}${ELECTIONS[election].zh}。` : ` ${who.join(', ')}: ${ELECTIONS[election].en}.`,
+    )
+    .join('');
 }
 
 function targetText({ targetExit }: Sale, { target, currency }: ExitValues, lang: Lang): string {

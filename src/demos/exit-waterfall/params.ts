@@ -9,7 +9,7 @@ export const ROUNDS: readonly Text[] = [
   { zh: 'B 轮', en: 'Series B' },
 ];
 
-const million = { zh: '百万', en: 'million' };
+const million = { zh: '百万', en: 'M' };
 const entries = ROUNDS;
 const three = { minLength: 3, maxLength: 3, entries } as const;
 
@@ -50,11 +50,7 @@ export const params = {
   seriesB: participation({ zh: 'B 轮：参与分配', en: 'Series B: participation' }),
   target: {
     kind: 'number',
-    label: { zh: '创始人想拿到', en: 'The founders want' },
-    hint: {
-      zh: '图上的圆点：卖到多少钱，创始人才拿得到这么多。',
-      en: 'The dot: the exit that pays the founders so much.',
-    },
+    label: { zh: '创始人要', en: 'Founders want' },
     default: 40,
     min: 0.01,
     max: 1_000_000,
@@ -79,10 +75,7 @@ export const params = {
   caps: {
     kind: 'numbers',
     label: { zh: '参与分配的上限', en: 'Cap on participation' },
-    hint: {
-      zh: '优先款也算在内的总额，是投资额的几倍；不能低于优先倍数。',
-      en: 'The total with the preference, times the investment; not below the preference.',
-    },
+    hint: { zh: '连优先款在内，投资额的几倍。', en: 'With the preference, times the investment.' },
     default: [2, 2, 2],
     min: 1,
     max: 100,
@@ -144,12 +137,12 @@ export const params = {
   options: {
     kind: 'number',
     label: { zh: '员工期权', en: 'Employees’ options' },
-    hint: { zh: '已经授予的；池子里没授予的分不到钱。', en: 'Granted ones; what is left in the pool gets nothing.' },
+    hint: { zh: '已授予的；没授予的分不到钱。', en: 'Granted ones; the rest of the pool gets nothing.' },
     default: 0,
     min: 0,
     max: 1000,
     step: 0.5,
-    unit: { zh: '百万股', en: 'million shares' },
+    unit: million,
     more: true,
   },
   strike: {

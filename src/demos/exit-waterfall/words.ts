@@ -21,10 +21,10 @@ export const HOLDER_NAMES: Readonly<Record<Holder, Text>> = {
 
 export const ELECTIONS: Readonly<Record<Election, Text>> = {
   shares: { zh: '普通股', en: 'common shares' },
-  preference: { zh: '拿优先款', en: 'keeps its preference' },
+  preference: { zh: '只拿优先款', en: 'preference only' },
   participates: { zh: '优先款加分配', en: 'preference and shares' },
   capped: { zh: '到了上限', en: 'at its cap' },
-  converts: { zh: '转为普通股', en: 'converts' },
+  converts: { zh: '转为普通股', en: 'converted' },
   exercises: { zh: '行权', en: 'exercise' },
   lapses: { zh: '不行权', en: 'lapse' },
 };
