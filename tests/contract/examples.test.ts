@@ -5,7 +5,7 @@ import { equal, findExamples, runExample } from '../support/runExamples';
 
 type Exports = Record<string, unknown>;
 const rooms = {
-  'src/data': import.meta.glob<Exports>('../../src/data/*.ts', { eager: true }),
+  'src/data': import.meta.glob<Exports>('../../src/data/**/*.ts', { eager: true }),
   'src/lib': import.meta.glob<Exports>('../../src/lib/*.ts', { eager: true }),
   'src/models': import.meta.glob<Exports>('../../src/models/*.ts', { eager: true }),
   'src/finance': import.meta.glob<Exports>('../../src/finance/**/*.ts', { eager: true }),

@@ -30,6 +30,7 @@ const gather: Form = (g, step) => {
 };
 
 export const shapes: Forms = {
+  detach: (g, step) => [g.op('Identity', step.inputs)],
   permute: (g, step) => [g.op('Transpose', step.inputs, { perm: longs(step.numbers('order')) })],
   reshape: (g, step) => [g.op('Reshape', [step.inputs[0]!, g.shape('reshape', step.sizes('shape'))])],
   expand: (g, step) => [g.op('Expand', [step.inputs[0]!, g.sizes('expand', step.sizes('shape'))])],
