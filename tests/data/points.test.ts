@@ -89,7 +89,7 @@ test('refused', () => {
   ).toMatchInlineSnapshot(`
     {
       "count": "DomainError: createPoints: the count is even and positive; got 3",
-      "noise": "DomainError: createPoints: noise is a finite number at least 0 and at most 0.5; got 0.6",
+      "noise": "DomainError: createPoints: noise is a finite number from 0 to 0.5; got 0.6",
       "none": "DomainError: createPoints: the count is even and positive; got 0",
       "shape": "DomainError: createPoints: a shape is one of circle,xor,gaussians,spirals,moons,plane,hills; got "star"",
     }

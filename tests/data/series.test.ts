@@ -68,7 +68,7 @@ test('refused', () => {
       "one": "DomainError: createRegimes: there are at least two regimes; got 1",
       "period": "DomainError: createSine: period is a finite number greater than 0; got 0",
       "short": "DomainError: windowsOf: a window and what follows take 4 numbers; got 3",
-      "stay": "DomainError: createRegimes: stay is a finite number at least 0 and at most 1; got 1.1",
+      "stay": "DomainError: createRegimes: stay is a finite number from 0 to 1; got 1.1",
     }
   `);
 });

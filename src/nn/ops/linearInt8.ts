@@ -56,5 +56,6 @@ export function linearInt8(x: Tensor, weight: Int8Weight, bias?: Tensor): Tensor
     ...([out.data, x.data, weight.q, weight.scale, bias?.data ?? 0] as const),
     ...([integers, step, M, K, N] as const),
   );
+  runtime.traced?.('linearInt8', [x], [out]);
   return out;
 }

@@ -124,6 +124,8 @@ test('every op has a form, or is made of others, or is refused', () => {
   expect(without).toMatchInlineSnapshot(`
     [
       "dropout",
+      "linearInt8",
+      "quantizeInt8",
       "layerNormWithStatistics",
       "transpose",
       "globalAvgPool2d",
