@@ -1,0 +1,2 @@
+import type { Workload } from '../workload';
+export const workloads: readonly Workload[] = [];
