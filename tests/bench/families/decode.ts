@@ -119,7 +119,11 @@ async function onnx(int8: boolean): Promise<Entry> {
     }
     return to;
   }
-  const add = (a: string, b: string, to: string) => nodes.push({ op: 'Add', from: [a, b], to: [to] }) && to;
+  const node = (made: Omit<Node, 'to'>, to: string): string => {
+    nodes.push({ ...made, to: [to] });
+    return to;
+  };
+  const add = (a: string, b: string, to: string) => node({ op: 'Add', from: [a, b] }, to);
   const layer = (x: string, name: string, l: number) => {
     const [K, N] = MATRICES[name as Matrix];
     const bias = constant(`${name}Bias${l}`, valuesOf(`${name}Bias${l}`, N), [N]);
@@ -128,10 +132,7 @@ async function onnx(int8: boolean): Promise<Entry> {
   constant('ones', new Float32Array(D).fill(1), [D]);
   constant('zeros', new Float32Array(D), [D]);
   const norm = (x: string, to: string) =>
-    nodes.push({
-      ...{ op: 'LayerNormalization', from: [x, 'ones', 'zeros'], to: [to] },
-      attributes: { epsilon: 1e-5 },
-    }) && to;
+    node({ op: 'LayerNormalization', from: [x, 'ones', 'zeros'], attributes: { epsilon: 1e-5 } }, to);
   let x = 'x0';
   for (let l = 0; l < L; l++) {
     const qkv = layer(norm(x, `norm${l}`), 'qkv', l);
