@@ -3,28 +3,45 @@
  * same inputs in the same process.
  *
  *   node tests/bench/run.mjs              a table
- *   node tests/bench/run.mjs matmul 64×   only the rows whose name or size contains one of the words
+ *   node tests/bench/run.mjs matmul 64×   only the rows whose name or size contains one of the words; finance is `equity`
  *   node tests/bench/run.mjs --least      the quickest round instead of the median, for a machine that others use
  *   node tests/bench/run.mjs --json FILE  and the rows as [{ workload, size, ours_us, peers, ratio }]
  *
  * ours: the relaxed build; simd beside it, for comparison · ratio = time of the best peer / ours · bound = the time that
  * the row's operations or bytes take at their measured peak, whichever is longer, as a share of ours: 100 % cannot be
- * beaten. The peaks run in the same race. A row whose results differ from a peer's ends the run.
+ * beaten. The peaks run in the same race. A row whose results differ from a peer's ends the run. The sizes at which the
+ * finance library promises to be quick have limits instead of peers (their ratio is null).
  */
 import { writeFileSync } from 'node:fs';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
-import { equityWorkloads } from './equity';
+import { workloads as attention } from './families/attention';
+import { workloads as conv2d } from './families/conv2d';
+import { workloads as decode } from './families/decode';
+import { workloads as elementwise } from './families/elementwise';
+import { workloads as gpt } from './families/gpt';
 import { workloads as int8 } from './families/int8';
+import { workloads as lstm } from './families/lstm';
 import { workloads as matmul } from './families/matmul';
 import { workloads as mlp } from './families/mlp';
+import { equityWorkloads } from './equity';
 import { exponent } from './fit';
 import { FLOPS, PEAKS, reader } from './peaks';
 import { least, median, race } from './race';
 import type { Entry, Workload } from './workload';
 
-const FAMILIES: readonly Workload[] = [...matmul, ...int8, ...mlp];
+const FAMILIES: readonly Workload[] = [
+  ...matmul,
+  ...elementwise,
+  ...conv2d,
+  ...attention,
+  ...lstm,
+  ...mlp,
+  ...gpt,
+  ...int8,
+  ...decode,
+];
 
-type Row = { workload: string; size: string; ours_us: number; peers: Record<string, number>; ratio: number };
+type Row = { workload: string; size: string; ours_us: number; peers: Record<string, number>; ratio: number | null };
 
 const words = process.argv.slice(2);
 const json = words.indexOf('--json');
@@ -37,11 +54,11 @@ const print = (...columns: string[]) => process.stdout.write(`${columns.join(' '
 const duration = (us: number) => (us < 1000 ? `${us.toPrecision(3)} µs` : `${(us / 1000).toPrecision(3)} ms`);
 const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
 
-/** Throws when two entries of a row do not compute the same. */
-async function compare(row: Workload, name: string, ours: Entry, theirs: Entry): Promise<void> {
-  if (!ours.read || !theirs.read) return;
+/** Throws when ours does not compute what a peer does. */
+async function compare(row: Workload, name: string, ours: Entry, b: ArrayLike<number>): Promise<void> {
+  if (!ours.read) return;
   await ours.run();
-  const [a, b] = [await ours.read(), await theirs.read()];
+  const a = await ours.read();
   let [difference, greatest] = [0, 0];
   for (let i = 0; i < b.length; i++) {
     difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
@@ -54,11 +71,14 @@ async function compare(row: Workload, name: string, ours: Entry, theirs: Entry):
     );
 }
 
-async function measure(row: Workload): Promise<{ row: Row; simd: number; bound: string; rate: string }> {
+async function measure(
+  row: Workload,
+): Promise<{ row: Row & { ratio: number }; simd: number; bound: string; rate: string }> {
   const entries: Record<string, Entry> = { relaxed: row.ours(kernels.relaxed), simd: row.ours(kernels.simd) };
   for (const [name, make] of Object.entries(row.peers)) {
-    entries[name] = await make();
-    for (const build of ['relaxed', 'simd'] as const) await compare(row, name, entries[build]!, entries[name]);
+    const peer = (entries[name] = await make());
+    const theirs = await peer.read?.();
+    if (theirs) for (const build of ['relaxed', 'simd'] as const) await compare(row, name, entries[build]!, theirs);
   }
   const probes = [
     ...(row.flops ? [{ name: 'fused', run: PEAKS.fused }] : []),
@@ -140,10 +160,15 @@ for (const [name, points] of series) {
   const range = `n = ${Math.min(...sizes)} … ${Math.max(...sizes)}`;
   print(`${name}: time ∝ n^${exponent(points).toFixed(2)} over ${range}`);
 }
-const promised = equityWorkloads.filter(({ name }) => !words.length || words.some((word) => name.includes(word)));
-if (promised.length > 0) {
-  const times = await race(promised, choose);
-  for (const { name, limitMs } of promised) print(name.padEnd(39), duration(times[name]!), `of ${limitMs} ms`);
+
+const finance = equityWorkloads.filter(
+  ({ name }) => !words.length || words.some((word) => `equity ${name}`.includes(word)),
+);
+if (finance.length) print('\nequity'.padEnd(46), 'ours'.padEnd(9), '  limit');
+for (const workload of finance) {
+  const ours = (await race([workload], choose))[workload.name]!;
+  rows.push({ workload: 'equity', size: workload.name, ours_us: ours, peers: {}, ratio: null });
+  print(workload.name.padEnd(45), duration(ours).padEnd(9), `${workload.limitMs} ms`.padStart(8));
 }
 if (file) writeFileSync(file, JSON.stringify(rows, null, 1));
 process.exit(0);

@@ -3,6 +3,8 @@ import { capTable, type CapTable } from '@/finance/capTable';
 import { breakpoints } from '@/finance/exitLadder';
 import type { ExitTerms, PreferredTerms } from '@/finance/exitTerms';
 import { pricedRound } from '@/finance/pricedRound';
+import { runwayPath } from '@/finance/simulate/runwayPath';
+import { simulatePaths } from '@/finance/simulate/monteCarlo';
 import { waterfall } from '@/finance/waterfall';
 import type { Candidate } from './race';
 
@@ -40,8 +42,33 @@ function tenRounds(): CapTable {
   return table;
 }
 
+const MONTHS = 60;
+/** A company with everything that can happen to one: unknown growth, a training run that may fail, two rounds that may not come. */
+const runway = runwayPath({
+  ...{
+    months: MONTHS,
+    openingCash: 5e6,
+    revenue: 1e5,
+    shock: 0.1,
+    grossMargin: 0.6,
+    expenses: 4e5,
+    expenseGrowth: 0.01,
+  },
+  growth: (random) => 0.05 + 0.02 * random.normal(),
+  trainingRuns: [{ month: 12, cost: 1e6, failure: 0.2 }],
+  rounds: [
+    { month: 18, amount: 1e7, probability: 0.7 },
+    { month: 36, amount: 3e7, probability: 0.5 },
+  ],
+});
+
 export const equityWorkloads: readonly (Candidate & { readonly limitMs: number })[] = [
   { name: 'cap table, 10 rounds, 200 holders', limitMs: 20, run: tenRounds },
   { name: 'waterfall, 12 classes, 200 holders', limitMs: 20, run: () => waterfall(holders, terms, 123_456_789) },
   { name: 'breakpoints, 12 classes, 200 holders', limitMs: 300, run: () => breakpoints(holders, terms) },
+  {
+    name: 'runway, 100,000 paths of 60 months',
+    limitMs: 1000,
+    run: () => simulatePaths(runway, MONTHS, { paths: 100_000, seed: 1 }),
+  },
 ];

@@ -27,11 +27,13 @@ async function time(run: () => unknown, calls: number, waits: boolean): Promise<
 export async function race(candidates: readonly Candidate[], choose: Choice = median): Promise<Record<string, number>> {
   const runners = [];
   for (const { name, run } of candidates) {
+    const begin = performance.now();
     const first = run();
     const waits = first instanceof Promise;
     await first;
+    const least = performance.now() - begin < WARM_MS ? 3 : 1;
     let calls = 0;
-    for (const start = performance.now(); performance.now() - start < WARM_MS || calls < 3; calls++) await run();
+    for (const start = performance.now(); performance.now() - start < WARM_MS || calls < least; calls++) await run();
     const once = (await time(run, Math.min(calls, 100), waits)) / Math.min(calls, 100);
     calls = Math.max(1, Math.round(ROUND_MS / Math.max(once, 1e-5)));
     const rounds = Math.min(ROUNDS, Math.max(5, Math.floor(TOTAL_MS / (calls * once))));
