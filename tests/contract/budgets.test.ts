@@ -61,15 +61,22 @@ test('the demo frame with Svelte', () => {
 });
 
 describe('demos', () => {
-  /** What a demo adds to the frame. A run's model is loaded by the Worker, from a chunk of its own. */
+  /** What a demo adds to the frame when it is seen. */
   const added = new Map(
     demos.map((card) => {
-      const { card: own, model, describe: words, view } = chunksOfCard(card.id);
-      const heads = card.run ? [own, words, view] : [own, model, words, view];
-      const files = [...closure(heads)].filter((name) => !frame.has(name));
+      const { card: own, describe: words, view } = chunksOfCard(card.id);
+      const files = [...closure([own, words, view])].filter((name) => !frame.has(name));
       return [card.id, files];
     }),
   );
+
+  /** A model comes with the first change of a setting; that of a run is loaded by the Worker, from a chunk of its own. */
+  test.each(demos.filter(({ run }) => !run).map(({ id }) => id))('%s: its model', (id) => {
+    const files = [...closure([chunksOfCard(id).model])].filter(
+      (name) => !frame.has(name) && !added.get(id)!.includes(name),
+    );
+    expectWithin("a demo's own chunk, kB gzip", `model of ${id}`, sum(files));
+  });
 
   test.each(demos.map(({ id }) => id))('%s: its own chunks', (id) => {
     const shared = (name: string) => [...added].some(([other, files]) => other !== id && files.includes(name));
