@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import card from '@/demos/cap-table/demo';
 import { sentence, tables } from '@/demos/cap-table/describe';
-import { createModel, HOLDERS, type CapTableState } from '@/demos/cap-table/model';
+import { createModel } from '@/demos/cap-table/model';
+import { HOLDERS, type CapTableState } from '@/demos/cap-table/state';
 import { workingOf } from '@/demos/cap-table/working';
 import { rational, sum } from '@/finance/rational';
 import { complete, type AnyValues } from '@/lib/params';

@@ -1,7 +1,7 @@
 import type { Describe, Table } from '@/lib/demo';
 import { formatFixed, formatMoney, formatPercent } from '@/lib/format';
 import type { Lang, Text } from '@/lib/text';
-import { HOLDERS, ownershipOf, type CapTableState } from './model';
+import { HOLDERS, ownershipOf, type CapTableState } from './state';
 import { ROUNDS, type CapTableParams } from './params';
 import { HOLDER_NAMES, inBoth } from './working';
 

@@ -1,7 +1,7 @@
 /** "Show the working": how one stake came to be, as a chain of numbers a reader can follow with a pencil. */
 import { formatMoney, formatPercent } from '@/lib/format';
 import { LANGS, type Lang, type Text } from '@/lib/text';
-import type { Holder, RoundState, Stake } from './model';
+import type { Holder, RoundState, Stake } from './state';
 import { ROUNDS } from './params';
 
 export const HOLDER_NAMES: Readonly<Record<Holder, Text>> = {
