@@ -50,7 +50,7 @@ const inPage = {
     await until('the first preset is pressed', () => preset.getAttribute('aria-pressed') === 'true');
     return demo.querySelector('[data-role="sentence"]').textContent.trim();
   },
-  /** Trains on from the start by 100 steps or more, as fast as it goes. */
+  /** Runs from the start to the end, as fast as it goes. */
   train: async (id) => {
     const demo = document.querySelector(`section.demo[data-demo="${id}"]`);
     const part = (name) => demo.querySelector(`[data-act="${name}"]`);
@@ -71,7 +71,6 @@ const inPage = {
     part('speed').selectedIndex = part('speed').options.length - 1;
     part('speed').dispatchEvent(new Event('change', { bubbles: true }));
     part('play').click();
-    await until('100 steps are trained', () => step() >= 100);
     await until('its run ends', () => step() === Number(part('scrub').max));
     if (demo.querySelector('[data-role="sentence"]').textContent === before)
       throw new Error('the sentence did not change');
@@ -167,7 +166,7 @@ export async function smoke(name, launch) {
         check(/\d/.test(sentence), `the sentence says a number; got "${sentence}"`);
         const steps = await driver.run(inPage.train, id);
         await picture(id);
-        check(steps === 'no steps' || steps >= 100, `it trains 100 steps; got ${steps}`);
+        check(steps === 'no steps' || steps >= 50, `it runs 50 steps or more; got ${steps}`);
       });
     }
     const host = await hostPages(`${site.url}embed/en/${demos[0].id}/`);
@@ -177,7 +176,7 @@ export async function smoke(name, launch) {
         await driver.inFrame(async (run) => {
           await run(inPage.awake, demos[0].id);
           const steps = await run(inPage.train, demos[0].id);
-          check(steps === 'no steps' || steps >= 100, `it trains 100 steps; got ${steps}`);
+          check(steps === 'no steps' || steps >= 50, `it runs 50 steps or more; got ${steps}`);
         });
         await picture(`embed-${kind}`);
       });
