@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
+    setupFiles: `${root}tests/support/propertySeed.ts`,
     globalSetup: `${root}tests/support/compileKernels.ts`,
   },
 });

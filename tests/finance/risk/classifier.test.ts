@@ -52,11 +52,12 @@ describe('rates', () => {
         const c = counts(tp, fp, fn, tn);
         assertClose(f1(c), 2 / (1 / precision(c) + 1 / recall(c)), { rel: 1e-12 });
         const n = tp + fp + fn + tn;
-        const [p, a] = [(tp + fp) / n, (tp + fn) / n];
-        const correlation = (tp / n - p * a) / Math.sqrt(p * (1 - p) * a * (1 - a));
+        const [p, notP] = [(tp + fp) / n, (fn + tn) / n]; // 1 − p would lose digits where p is near 1
+        const [a, notA] = [(tp + fn) / n, (fp + tn) / n];
+        const correlation = (tp / n - p * a) / Math.sqrt(p * notP * a * notA);
         assertClose(mcc(c), correlation, { rel: 1e-8, abs: 1e-9 });
         assertClose(mcc(counts(fn, tn, tp, fp)), -mcc(c), { rel: 1e-12, abs: 1e-15 });
-        assertClose(accuracy(c), recall(c) * a + specificity(c) * (1 - a), { rel: 1e-12 });
+        assertClose(accuracy(c), recall(c) * a + specificity(c) * notA, { rel: 1e-12 });
       }),
     );
   });
