@@ -82,7 +82,7 @@ export default defineDemo({
       steps: JOBS,
       claim: {
         zh: 'θ预 + α·θ微，α = 1：B 68%，低于微调的 70%，损失是微调的三倍多；无论 α 取多少，都得不到微调后的网络。',
-        en: 'θₚ + α · θ_f with α = 1: 68% of B, below the 70% of fine-tuning, at more than three times its loss; no α gives the fine-tuned net.',
+        en: 'θpre + α · θfine with α = 1: 68% of B, below the 70% of fine-tuning, at more than three times its loss; no α gives the fine-tuned net.',
       },
     },
     {
@@ -102,7 +102,7 @@ export default defineDemo({
       steps: JOBS,
       claim: {
         zh: 'θ预 + λ(θ微 − θ预)，只走一半：A 有 84%（微调后是 75%），B 只少不到 2 个百分点，损失反而更小。',
-        en: 'θₚ + λ(θ_f − θₚ), half of the way: A keeps 84% (75% after fine-tuning), B pays less than 2 points, and its loss is even smaller.',
+        en: 'θpre + λ(θfine − θpre), half of the way: A keeps 84% (75% after fine-tuning), B pays less than 2 points, and its loss is even smaller.',
       },
     },
   ],
@@ -147,7 +147,7 @@ export default defineDemo({
     {
       text: {
         zh: '手稿把微调写成 θ预 + α·θ微。照着算，α = 0 时 B 等于瞎猜，α = 1 时所有参数约为两倍：多半还答得对，损失却大得多。微调不是相加，是从 θ预 出发，一步一步沿梯度走。',
-        en: 'The manuscript writes fine-tuning as θₚ + α · θ_f. Computed as printed, α = 0 guesses at B, and α = 1 about doubles every parameter: most answers survive, at a far larger loss. Fine-tuning is no sum: it starts at θₚ and follows the gradient, step by step.',
+        en: 'The manuscript writes fine-tuning as θpre + α · θfine. Computed as printed, α = 0 guesses at B, and α = 1 about doubles every parameter: most answers survive, at a far larger loss. Fine-tuning is no sum: it starts at θpre and follows the gradient, step by step.',
       },
       values: { formula: 'printed' },
       steps: JOBS,
@@ -156,7 +156,7 @@ export default defineDemo({
     {
       text: {
         zh: '真正有人用的加法，加的是差：θ预 + λ(θ微 − θ预)。λ = 0 是预训练的网络，λ = 1 是微调后的网络，中间可以在 A 与 B 之间取舍。在图上点一个 λ 试试。',
-        en: 'The sum that people do use adds a difference: θₚ + λ(θ_f − θₚ). λ = 0 is the pre-trained net, λ = 1 the fine-tuned one, and between them A is traded against B. Click a λ in the chart.',
+        en: 'The sum that people do use adds a difference: θpre + λ(θfine − θpre). λ = 0 is the pre-trained net, λ = 1 the fine-tuned one, and between them A is traded against B. Click a λ in the chart.',
       },
       values: { lambda: 0.5 },
       steps: JOBS,

@@ -67,9 +67,9 @@ export const params = {
     label: { zh: '参数相加', en: 'Sum of parameters' },
     default: 'arithmetic',
     options: [
-      { value: 'arithmetic', label: { zh: '任务算术 θ预 + λ(θ微 − θ预)', en: 'task arithmetic θₚ + λ(θ_f − θₚ)' } },
-      { value: 'printed', label: { zh: '照手稿 θ预 + α·θ微', en: 'as printed θₚ + α·θ_f' } },
-      { value: 'strangers', label: { zh: '照手稿，θ微从零训练', en: 'as printed, θ_f trained from scratch' } },
+      { value: 'arithmetic', label: { zh: '任务算术', en: 'task arithmetic' } },
+      { value: 'printed', label: { zh: '照手稿', en: 'as printed' } },
+      { value: 'strangers', label: { zh: '照手稿，加从零的 θ', en: 'as printed, strangers' } },
     ],
   },
   lambda: {

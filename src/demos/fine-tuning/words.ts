@@ -16,16 +16,16 @@ export const factorText = (x: number): string => String(Number(x.toPrecision(3))
 /** The letter of the coefficient. */
 export const letter = (formula: TuningValues['formula']): string => (formula === 'arithmetic' ? 'λ' : 'α');
 
-const PRE: Text = { zh: 'θ预', en: 'θₚ' };
+const PRE: Text = { zh: 'θ预', en: 'θpre' };
 const OTHER: Readonly<Record<TuningValues['formula'], Text>> = {
-  arithmetic: { zh: 'θ微', en: 'θ_f' },
-  printed: { zh: 'θ微', en: 'θ_f' },
-  strangers: { zh: 'θ零', en: 'θₛ' },
+  arithmetic: { zh: 'θ微', en: 'θfine' },
+  printed: { zh: 'θ微', en: 'θfine' },
+  strangers: { zh: 'θ零', en: 'θscratch' },
 };
 
 const bracket = (text: string) => (text.startsWith('−') ? `(${text})` : text);
 
-/** The sum with its letters, or with numbers in their place: θₚ + λ(θ_f − θₚ), 0.21 + 0.5 × (0.40 − 0.21). */
+/** The sum with its letters, or with numbers in their place: θpre + λ · (θfine − θpre), 0.21 + 0.5 × (0.40 − 0.21). */
 export function sumOf(
   formula: TuningValues['formula'],
   lang: Lang,
