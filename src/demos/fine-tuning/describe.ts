@@ -1,9 +1,9 @@
 /** What the run says: one sentence, and tables of every number. */
-import type { Table } from '@/lib/demo';
+import type { Cell, Table } from '@/lib/demo';
 import { formatCount, formatFixed, formatSignificant } from '@/lib/format';
 import { LANGS, type Lang, type Text } from '@/lib/text';
 import type { TuningState } from './model';
-import { HELD_OUT, type TuningValues } from './params';
+import { HELD_OUT, SHOTS, type TuningValues } from './params';
 import { blendAt, blends, countsAt, curveOf, pointAt, type Point } from './summary';
 import { factorText, letter, share, sumOf, withBand } from './words';
 
@@ -55,6 +55,7 @@ function blended(state: TuningState, { formula, lambda }: TuningValues, lang: La
     : ` ${name}: ${a} right on A, ${b} on B, loss on B ${loss}.`;
 }
 
+const NONE: Text = { zh: '–', en: '–' };
 const percent: Text = { zh: '%', en: '%' };
 const shareColumn = (zh: string, en: string) => ({ label: { zh, en }, unit: percent, digits: 2 });
 
@@ -80,14 +81,14 @@ const curve = (state: TuningState): Table => ({
     shareColumn('A 微调后', 'A after'),
     shareColumn('±', '±'),
   ],
-  rows: curveOf(state).map(({ shots, tuned, scratch, gap, after }) => [
-    shots,
-    tuned.count,
-    ...[tuned.mean, tuned.half, scratch.mean, scratch.half, gap.mean, gap.half].map((x) => 100 * x),
-    (100 * state.before) / HELD_OUT,
-    100 * after.mean,
-    100 * after.half,
-  ]),
+  rows: SHOTS.map((shots, i) => {
+    const point = curveOf(state)[i];
+    const before = (100 * state.before) / HELD_OUT;
+    if (!point) return [shots, 0, ...Array<Cell>(6).fill(NONE), before, NONE, NONE];
+    const { tuned, scratch, gap, after } = point;
+    const [t, s, g, a] = [tuned, scratch, gap, after].map(({ mean, half }) => [100 * mean, 100 * half]);
+    return [shots, tuned.count, ...t!, ...s!, ...g!, before, ...a!];
+  }),
 });
 
 const sums = (state: TuningState, { formula, shots }: TuningValues): Table => ({

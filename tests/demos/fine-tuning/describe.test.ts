@@ -108,9 +108,11 @@ describe('what it says', () => {
       [1, 480, 240, 768],
       [2, 576, 288, 768],
     ]);
-    expect(
-      tables(made({ step: 0, tuned: [], scratch: [], after: [], mix: { ...made().mix, repeats: 0 } }), settings()),
-    ).toEqual([]);
+    const none = { step: 0, tuned: [], scratch: [], after: [], mix: { ...made().mix, repeats: 0 } };
+    const [untried, ...others] = tables(made(none), settings());
+    expect(others).toEqual([]);
+    const empty = { zh: '–', en: '–' };
+    expect(untried!.rows.at(-1)).toEqual([200, 0, ...Array(6).fill(empty), 90, empty, empty]);
   });
 
   it('before the first pair: how well A is known, and no more', () => {
