@@ -1,5 +1,5 @@
 /** Numbers of chapter 2. */
-import { dense, entry, MEGA, sigmoid, type Entries } from './entry';
+import { dense, entry, GIGA, MEGA, sigmoid, type Entries } from './entry';
 
 /** One neuron under L = ½ (ŷ − t)², forward and back. */
 function neuron(x: readonly [number, number], w: readonly [number, number], b: number, t: number) {
@@ -29,6 +29,46 @@ const SECONDS_PER_YEAR = 365 * 24 * 3600;
 /** The 3-4-1 network with every weight ½ and every bias 0: what it says of an input with so many ones. */
 const evenOutput = (ones: number) => sigmoid(4 * 0.5 * sigmoid(0.5 * ones));
 
+/** Width of a convolution's output. */
+const convolved = (n: number, k: number, { s = 1, p = 0, d = 1 } = {}) =>
+  Math.floor((n + 2 * p - d * (k - 1) - 1) / s) + 1;
+const convParameters = (k: number, from: number, to: number) => k * k * from * to + to;
+/** How wide a part of the image one number sees after layers of [kernel, stride]. */
+const field = (...layers: (readonly [k: number, s: number])[]) =>
+  layers.reduce(([r, jump], [k, s]) => [r + (k - 1) * jump, jump * s] as const, [1, 1] as readonly [number, number])[0];
+
+const PHOTO = 224 * 224 * 3;
+/** The patch and the kernel of an exercise, and their bias. */
+const cell = () => {
+  const patch = [0.2, 0.7, 0.1, 0.9, 0.4, 0.3, 0.5, 0.8, 0.6];
+  const kernel = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
+  return patch.reduce((sum, x, i) => sum + x * kernel[i]!, 0.1);
+};
+
+/** Scores to weights that add up to 1. */
+const softmax = (...scores: number[]) => {
+  const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+  return scores.map((score) => Math.exp(score) / total);
+};
+const weighted = (weights: readonly number[], ...values: number[]) =>
+  weights.reduce((sum, weight, i) => sum + weight * values[i]!, 0);
+/** A query that meets the keys of the text: scores 1, 1, 2 over √2. */
+const row = () => softmax(1 / Math.SQRT2, 1 / Math.SQRT2, 2 / Math.SQRT2);
+/** That of the exercise: scores 2, 2, 3 over √4, and with the root outside. */
+const handRow = () => softmax(1, 1, 1.5);
+const handPrinted = () => softmax(2, 2, 3).map((weight) => weight / 2);
+/** Two words whose scores differ by so much. */
+const contest = (difference: number) => softmax(0, difference) as [low: number, high: number];
+const contestSlope = (difference: number) => contest(difference)[0] * contest(difference)[1];
+
+/** hₜ = tanh(0.5 xₜ + 0.8 hₜ₋₁) over x = (1, 0, 0). */
+const recurrence = () => {
+  const h1 = Math.tanh(0.5);
+  const h2 = Math.tanh(0.8 * h1);
+  const h3 = Math.tanh(0.8 * h2);
+  return { h1, h2, h3, slope: 0.8 * (1 - h3 ** 2) * 0.8 * (1 - h2 ** 2) };
+};
+
 export const foundations: Entries = {
   // Layers, forward, backward
   digitsNetworkParameters: entry('784 inputs, hidden layers of 128 and 64, 10 outputs', () => dense(784, 128, 64, 10)),
@@ -57,4 +97,67 @@ export const foundations: Entries = {
   evenLoss: entry('all weights ½, biases 0; (1,0,1) → 0, (0,1,0) → 1, (1,1,0) → 1', () =>
     [evenOutput(2) - 0, evenOutput(1) - 1, evenOutput(2) - 1].reduce((sum, e) => sum + (e * e) / 3, 0),
   ),
+
+  // Language
+  gpt2EmbeddingWan: entry('radford2019', () => (50_257 * 768) / 1e4),
+  gpt2EmbeddingMillions: entry('radford2019', () => (50_257 * 768) / MEGA),
+  gpt2EmbeddingShare: entry('radford2019, gpt2-card', () => (50_257 * 768) / (124 * MEGA)),
+  ninetyToHundred: entry('0.9¹⁰⁰', () => 0.9 ** 100),
+  elevenToHundred: entry('1.1¹⁰⁰', () => 1.1 ** 100),
+  gateToHundred: entry('0.99¹⁰⁰', () => 0.99 ** 100),
+  attentionWeightA: entry('softmax of 1, 1, 2 over √2', () => row()[0]!),
+  attentionWeightC: entry('softmax of 1, 1, 2 over √2', () => row()[2]!),
+  attentionOutput: entry('values 1, 2, 4', () => weighted(row(), 1, 2, 4)),
+  unscaledLow: entry('softmax of 0 and 8', () => contest(8)[0]),
+  unscaledHigh: entry('softmax of 0 and 8', () => contest(8)[1]),
+  scaledLow: entry('softmax of 0 and 1', () => contest(1)[0]),
+  scaledHigh: entry('softmax of 0 and 1', () => contest(1)[1]),
+  unscaledSlope: entry('p (1 − p)', () => contestSlope(8)),
+  scaledSlope: entry('p (1 − p)', () => contestSlope(1)),
+  slopeRatioOfScale: entry('their ratio', () => contestSlope(1) / contestSlope(8)),
+  pairsAt1024: entry('1024²', () => 1024 ** 2),
+  gpt2Scores: entry('radford2019: 12 layers of 12 heads', () => 12 * 12 * 1024 ** 2),
+
+  // Exercises of 2.2
+  toyParameters: entry('5 words, 3 dimensions', () => 5 * 3),
+  toyPrinted: entry('6 rows, 3 dimensions', () => 6 * 3),
+  toyUnused: entry('one row', () => 3),
+  rnnH1: entry('tanh 0.5', () => recurrence().h1),
+  rnnH2: entry('tanh 0.8 h₁', () => recurrence().h2),
+  rnnH3: entry('tanh 0.8 h₂', () => recurrence().h3),
+  rnnSlope: entry('0.8 (1 − h₃²) 0.8 (1 − h₂²)', () => recurrence().slope),
+  handWeightA: entry('softmax of 1, 1, 1.5', () => handRow()[0]!),
+  handWeightC: entry('softmax of 1, 1, 1.5', () => handRow()[2]!),
+  handOutput: entry('values 4, 1, −2', () => weighted(handRow(), 4, 1, -2)),
+  handPrintedSum: entry('softmax of 2, 2, 3 over 2', () => handPrinted().reduce((sum, weight) => sum + weight)),
+  handPrintedOutput: entry('values 4, 1, −2', () => weighted(handPrinted(), 4, 1, -2)),
+  positionOne: entry('cos 1 + cos 0.01', () => Math.cos(1) + Math.cos(0.01)),
+  positionTen: entry('cos 10 + cos 0.1', () => Math.cos(10) + Math.cos(0.1)),
+  pairsRatio: entry('(8192 / 1024)²', () => (8192 / 1024) ** 2),
+  pairsGigabytes: entry('144 heads, 2 bytes', () => (144 * 8192 ** 2 * 2) / GIGA),
+
+  // Convolution
+  photoNumbers: entry('224 × 224 pixels, three colours', () => PHOTO),
+  photoDenseWan: entry('224 × 224 × 3 inputs into 1000 neurons', () => (PHOTO * 1000) / 1e4),
+  photoDenseMillions: entry('224 × 224 × 3 inputs into 1000 neurons', () => (PHOTO * 1000) / MEGA),
+  photoDenseOverResnet: entry('keras-applications', () => (PHOTO * 1000) / (25.6 * MEGA)),
+  firstConvParameters: entry('3 × 3, 3 channels to 64', () => convParameters(3, 3, 64)),
+  firstConvProductsWan: entry('27 products, 64 channels, 224 × 224 places', () => (27 * 64 * 224 * 224) / 1e4),
+  firstConvProductsMillions: entry('27 products, 64 channels, 224 × 224 places', () => (27 * 64 * 224 * 224) / MEGA),
+  lenetReuse: entry('lecun1998', () => 340_908 / 60_000),
+  stackSaves: entry('27 C² against 49 C²', () => 1 - 27 / 49),
+  resnetReuse: entry('he2016, keras-applications', () => 3.8e9 / (25.6 * MEGA)),
+  vitTokens: entry('dosovitskiy2021', () => (224 / 16) ** 2),
+
+  // Exercises of 2.3
+  sizeA: entry('32, kernel 5', () => convolved(32, 5)),
+  sizeB: entry('224, kernel 3, stride 2, padding 1', () => convolved(224, 3, { s: 2, p: 1 })),
+  sizeC: entry('8, kernel 3, dilation 3', () => convolved(8, 3, { d: 3 })),
+  cellSum: entry('the patch of the exercise', cell),
+  cellSigmoid: entry('σ of it', () => sigmoid(cell())),
+  cellSlope: entry('σ (1 − σ)', () => sigmoid(cell()) * (1 - sigmoid(cell()))),
+  costParameters: entry('3 × 3, 64 channels to 128', () => convParameters(3, 64, 128)),
+  costProducts: entry('9 · 64 · 128 · 56 · 56', () => 9 * 64 * 128 * 56 * 56),
+  costDense: entry('64 · 56 · 56 into 128 · 56 · 56', () => 64 * 56 * 56 * 128 * 56 * 56),
+  receptiveField: entry('3, pool 2, 3, pool 2, 3', () => field([3, 1], [2, 2], [3, 1], [2, 2], [3, 1])),
 };
