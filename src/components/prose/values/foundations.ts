@@ -69,6 +69,19 @@ const recurrence = () => {
   return { h1, h2, h3, slope: 0.8 * (1 - h3 ** 2) * 0.8 * (1 - h2 ** 2) };
 };
 
+/** One parameter, three steps of 0.1 towards a target under (θ − target)², from 2. */
+const tuned = (target: number) => target + (2 - target) * (1 - 0.1 * 2) ** 3;
+
+/** LoRA on four 4096 × 4096 matrices in each of 32 layers, rank 8. */
+const loraTotal = () => 32 * 4 * 2 * 4096 * 8;
+/** Half the width of a 95 % band around an accuracy, normal approximation. */
+const band = (accuracy: number, samples: number) => 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / samples);
+/** Operations a second of one A100, 16-bit; nvidia-a100. */
+const A100 = 3.12e14;
+const DAY = 24 * 3600;
+const gpt3Flops = 6 * 175 * GIGA * 300 * GIGA;
+const daysOf7b = (share: number) => (6 * 7 * GIGA * 2000 * GIGA) / (256 * share * A100) / DAY;
+
 export const foundations: Entries = {
   // Layers, forward, backward
   digitsNetworkParameters: entry('784 inputs, hidden layers of 128 and 64, 10 outputs', () => dense(784, 128, 64, 10)),
@@ -160,4 +173,32 @@ export const foundations: Entries = {
   costProducts: entry('9 · 64 · 128 · 56 · 56', () => 9 * 64 * 128 * 56 * 56),
   costDense: entry('64 · 56 · 56 into 128 · 56 · 56', () => 64 * 56 * 56 * 128 * 56 * 56),
   receptiveField: entry('3, pool 2, 3, pool 2, 3', () => field([3, 1], [2, 2], [3, 1], [2, 2], [3, 1])),
+
+  // Pre-training and fine-tuning
+  perplexityAtThree: entry('e³', () => Math.exp(3)),
+  loraFull: entry('4096²', () => 4096 ** 2),
+  loraPart: entry('2 · 4096 · 8', () => 2 * 4096 * 8),
+  loraShare: entry('their ratio', () => (2 * 4096 * 8) / 4096 ** 2),
+  printedScale12: entry('(1 + 1)¹²', () => 2 ** 12),
+  gpt3Flops: entry('kaplan2020, brown2020', () => gpt3Flops),
+  gpt3CardYears: entry('nvidia-a100; assumed: 40 % of the peak', () => gpt3Flops / (0.4 * A100) / SECONDS_PER_YEAR),
+  gpt3ThousandCardDays: entry('the same on 1000 cards', () => gpt3Flops / (1000 * 0.4 * A100) / DAY),
+  carliniShare: entry('carlini2021', () => 604 / 1800),
+
+  // Exercises of 2.4
+  perplexityExercise: entry('e to the 3.2', () => Math.exp(3.2)),
+  lossOfNothing: entry('ln 50257', () => Math.log(50_257)),
+  sumThetaA: entry('three steps of 0.1 from 2 towards 3', () => tuned(3)),
+  sumThetaB: entry('three steps of 0.1 from 2 towards 1', () => tuned(1)),
+  sumTau: entry('θ_A − 2', () => tuned(3) - 2),
+  sumTunedLoss: entry('(θ_A − 3)²', () => (tuned(3) - 3) ** 2),
+  sumPrintedLoss: entry('(2 + θ_A − 3)²', () => (2 + tuned(3) - 3) ** 2),
+  bandAt200: entry('85 % of 200', () => band(0.85, 200)),
+  bandSamples: entry('1.96² · 0.85 · 0.15 / 0.01²', () => Math.ceil((1.96 ** 2 * 0.85 * 0.15) / 0.01 ** 2)),
+  loraTotal: entry('32 layers, 4 matrices, 2 · 4096 · 8', loraTotal),
+  loraTotalShare: entry('of 7 billion', () => loraTotal() / (7 * GIGA)),
+  loraMegabytes: entry('16 bytes each; rajbhandari2020', () => (16 * loraTotal()) / MEGA),
+  flopsExercise: entry('6 · 7 · 10⁹ · 2 · 10¹²', () => 6 * 7 * GIGA * 2000 * GIGA),
+  flopsDays: entry('256 A100 at 40 %', () => daysOf7b(0.4)),
+  flopsDaysSlow: entry('256 A100 at 30 %', () => daysOf7b(0.3)),
 };
