@@ -1,8 +1,10 @@
 import { isFunctionCharacter } from './tokenizers/chineseWords';
 
 const ENGLISH = new Set(
-  ('the and a an is are was be of to in on at for from with by as into that this what which who how where when it its ' +
-    'they them their you we i he she has have had does do did can not no or so but if then than there').split(' '),
+  (
+    'the and a an is are was be of to in on at for from with by as into that this what which who how where when it its ' +
+    'they them their you we i he she has have had does do did can not no or so but if then than there'
+  ).split(' '),
 );
 
 /**

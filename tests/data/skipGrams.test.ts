@@ -43,14 +43,16 @@ test('noise is drawn as random.categorical draws it', () => {
   sentences[0]!.forEach(() => random.uniform()); // kept or not
   const expected = sentences[0]!.flatMap((centre) => {
     random.below(1);
-    return [centre - 1, centre + 1].filter((word) => word >= 0 && word < 7).flatMap((context) => {
-      const noise: number[] = [];
-      while (noise.length < 2) {
-        const word = random.categorical(noiseOf(counts));
-        if (word !== context) noise.push(word);
-      }
-      return [context, ...noise];
-    });
+    return [centre - 1, centre + 1]
+      .filter((word) => word >= 0 && word < 7)
+      .flatMap((context) => {
+        const noise: number[] = [];
+        while (noise.length < 2) {
+          const word = random.categorical(noiseOf(counts));
+          if (word !== context) noise.push(word);
+        }
+        return [context, ...noise];
+      });
   });
   expect(centres).toHaveLength(12);
   expect(samples).toEqual(expected);

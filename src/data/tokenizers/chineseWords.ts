@@ -18,7 +18,8 @@ export const isFunctionCharacter = (word: string): boolean => FUNCTION.has(word)
  *   cohesion = min over cuts into a b of  n · count(ab) / (count(a) · count(b)),  n characters of text
  *
  * which is the pointwise mutual information of a and b before its logarithm. It has to be 10 for two characters, three
- * times that for each further one, and three times that again where one of FUNCTION begins or ends the string.
+ * times that for each further one, and three times that again where one of FUNCTION begins or ends the string. Parts
+ * that come nowhere else hold together in any case: a short text has no room for a great cohesion.
  *
  * @param minCount  how often a word comes at least
  * @returns each once, in the order of their code points
@@ -46,11 +47,16 @@ export function frequentWords(text: string, minCount = 3): string[] {
   const coheres = (gram: string) => {
     const wanted = 10 * 3 ** (gram.length - 2) * (FUNCTION.has(gram[0]!) || FUNCTION.has(gram.at(-1)!) ? 3 : 1);
     return Array.from({ length: gram.length - 1 }, (_, i) => [gram.slice(0, i + 1), gram.slice(i + 1)] as const).every(
-      ([a, b]) => counts.get(gram)! * total >= wanted * counts.get(a)! * counts.get(b)!,
+      ([a, b]) => {
+        const [ab, alone, other] = [counts.get(gram)!, counts.get(a)!, counts.get(b)!];
+        return (ab === alone && ab === other) || ab * total >= wanted * alone * other;
+      },
     );
   };
   return [...beside]
-    .filter(([gram, [left, right]]) => counts.get(gram)! >= minCount && left.size > 1 && right.size > 1 && coheres(gram))
+    .filter(
+      ([gram, [left, right]]) => counts.get(gram)! >= minCount && left.size > 1 && right.size > 1 && coheres(gram),
+    )
     .map(([gram]) => gram)
     .sort();
 }
@@ -71,7 +77,7 @@ export function cutWords(text: string, words: Iterable<string>): string[] {
       found.push(run);
       continue;
     }
-    for (let i = 0; i < run.length; ) {
+    for (let i = 0; i < run.length;) {
       let n = Math.min(longest, run.length - i);
       while (n > 1 && !known.has(run.slice(i, i + n))) n--;
       found.push(run.slice(i, i + n));

@@ -31,7 +31,12 @@ const LEAST = 1000;
 /** Words that a text needs: one that is looked at, its context, and noise to tell it from. */
 const FEWEST = 5;
 
-function corpusOf(text: readonly (readonly string[])[], minCount: number, more: Pick<Corpus, 'analogy' | 'subsample'> & { look?: string } = {}): Corpus { // prettier-ignore
+function corpusOf(
+  text: readonly (readonly string[])[],
+  minCount: number,
+  more: Pick<Corpus, 'analogy' | 'subsample'> & { look?: string } = {},
+): Corpus {
+  // prettier-ignore
   const { words, counts, indexOf, has } = createVocabulary(text.flat(), { minCount });
   const sentences = text.map((sentence) => sentence.filter(has).map(indexOf)).filter(({ length }) => length > 1);
   const total = sentences.flat().length || 1;

@@ -8,7 +8,10 @@ import { createRandom } from '@/lib/random';
 import type { Text } from '@/lib/text';
 
 type Pair = { readonly ends: readonly [string, string]; readonly traits: readonly string[] };
-export type Family = { readonly pairs: readonly Pair[]; readonly sides: readonly [readonly string[], readonly string[]] };
+export type Family = {
+  readonly pairs: readonly Pair[];
+  readonly sides: readonly [readonly string[], readonly string[]];
+};
 
 const names = new Map<string, Text>();
 /** Words written `id=name in Chinese`, the id being the name in English; '_' stands for a space. */

@@ -12,6 +12,7 @@ import type { Corpus } from './corpora';
 import { FAMILIES, idOf, kinOf, questionsOf } from './generated';
 import type { Pair } from './pair';
 import type { Analogy, EmbeddingState, EmbeddingValues } from './state';
+import { STEPS } from './steps';
 import { createTrainer, once, rateOf, runOf, type Run } from './training';
 
 const NEIGHBOURS = 8;
@@ -37,7 +38,8 @@ export function createModel(values: EmbeddingValues, kernels: Kernels, from?: Em
   let trainer: ReturnType<typeof createTrainer> | undefined;
   /** A state of a run that is no longer known is made again: it follows from the settings. */
   const make = (step: number) => {
-    while (run.epochs.length <= step) (trainer ??= createTrainer(run, values, kernels)).train(run.epochs.length || 1);
+    if (run.epochs.length === 0) trainer = createTrainer(run, values, kernels);
+    while (run.epochs.length <= step) (trainer ??= createTrainer(run, values, kernels)).train(run.epochs.length);
   };
 
   const asked = values.word.trim() ? findRow(corpus, values.word) : corpus.words.indexOf(corpus.look);
@@ -76,7 +78,7 @@ export function createModel(values: EmbeddingValues, kernels: Kernels, from?: Em
       ]),
       ...(corpus.words.length <= FEW && { rows: rowsOf(run, step, values.dimensions) }),
       pair: pairOf(run, step, row, values),
-      rate: rateOf(values.learningRate, step + 1),
+      rate: rateOf(values.learningRate, Math.min(step + 1, STEPS)),
     };
   };
 

@@ -5,8 +5,8 @@ import { createWord2vec } from '@/models/word2vec';
 import { SGD, createRuntime, firstNonFinite } from '@/nn';
 import type { Kernels } from '@/wasm/kernels';
 import { readCorpus, type Corpus } from './corpora';
-import { STEPS } from './demo';
 import { guessLoss, type EmbeddingValues } from './state';
+import { STEPS } from './steps';
 
 /** Vectors after an epoch, (V,D) each, and the mean loss of its pairs. */
 export interface Epoch {
