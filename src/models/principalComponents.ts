@@ -57,7 +57,12 @@ function diagonalise(A: number[][]): number[][] {
   const V = A.map((_, i) => A.map((_, j) => Number(i === j)));
   for (let sweep = 0; sweep < 60; sweep++) {
     let [off, on] = [0, 0];
-    for (let i = 0; i < D; i++) for (let j = 0; j < D; j++) i === j ? (on += A[i]![j]! ** 2) : (off += A[i]![j]! ** 2);
+    A.forEach((row, i) =>
+      row.forEach((a, j) => {
+        if (i === j) on += a * a;
+        else off += a * a;
+      }),
+    );
     if (off <= 1e-30 * on) break;
     for (let p = 0; p < D; p++)
       for (let q = p + 1; q < D; q++) {

@@ -63,7 +63,7 @@ export function sentence(state: EmbeddingState, { negatives }: EmbeddingValues):
   });
 }
 
-export function tables(state: EmbeddingState, values: EmbeddingValues, trace: Trace): readonly Table[] {
+export function tables(state: EmbeddingState, _values: EmbeddingValues, trace: Trace): readonly Table[] {
   const { word, neighbours, analogy, rows } = state;
   const name = labelOf(word);
   return [
