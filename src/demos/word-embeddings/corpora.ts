@@ -2,7 +2,7 @@
 import { bookSentences, chineseWords, contentWords } from '@/data/bookText';
 import { frequentWords } from '@/data/tokenizers/chineseWords';
 import { createVocabulary } from '@/data/vocabulary';
-import { generateText } from './generated';
+import { generateText } from './generateText';
 import type { EmbeddingValues } from './state';
 
 export interface Corpus {

@@ -218,8 +218,8 @@ export default defineDemo({
     },
     {
       text: {
-        zh: '训练每次只看一对词。与上下文的点积经过 σ 应当是 1，与五个随机抽来的词应当是 0；差多少，就推多少。紫色的梯度与有限差分一致。',
-        en: 'Training looks at one pair at a time. σ of the dot product should be 1 with the context and 0 with five random words; the difference is how hard it pushes. The gradient in purple agrees with its finite difference.',
+        zh: '训练每次只看一对词，点开“一对词的算术”。与上下文的点积经过 σ 应当是 1，与五个随机抽来的词应当是 0；差多少，就推多少。紫色的梯度与有限差分一致。',
+        en: 'Training looks at one pair at a time; open its arithmetic. σ of the dot product should be 1 with the context and 0 with five random words; the difference is how hard it pushes. The gradient in purple agrees with its finite difference.',
       },
       values: {},
       steps: 2,

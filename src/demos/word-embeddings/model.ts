@@ -32,6 +32,10 @@ const findRow = ({ words }: Corpus, typed: string) => {
 /** The three words of an analogy as a reader types them. */
 export const threeOf = (typed: string): string[] => typed.split(/[\s,，、:：;；→]+/).filter(Boolean);
 
+/** Nine digits: what identifies an f32. The first frame travels in the page, as text. */
+const brief = (x: number) => Number(x.toPrecision(9));
+const briefly = (list: readonly { word: string; cosine: number }[]) => list.map(({ word, cosine }) => ({ word, cosine: brief(cosine) })); // prettier-ignore
+
 export function createModel(values: EmbeddingValues, kernels: Kernels, from?: EmbeddingState): Model<EmbeddingState> {
   const run = runOf(values);
   const { corpus } = run;
@@ -59,12 +63,12 @@ export function createModel(values: EmbeddingValues, kernels: Kernels, from?: Em
     const { input, loss } = run.epochs[step]!;
     const vectors = createWordVectors(corpus.words, input);
     const word = corpus.words[row]!;
-    const neighbours = vectors.neighbours(word, NEIGHBOURS);
+    const neighbours = briefly(vectors.neighbours(word, NEIGHBOURS));
     const answered = analogy && analogyOf(vectors, analogy as [string, string, string]);
     const generated = values.text === 'generated';
     return {
       step,
-      loss,
+      loss: brief(loss),
       words: corpus.words.length,
       tokens: corpus.sentences.flat().length,
       missing,
@@ -104,7 +108,7 @@ type Vectors = ReturnType<typeof createWordVectors>;
 
 function analogyOf(vectors: Vectors, [a, b, c]: readonly [string, string, string]): Analogy {
   const expected = QUESTIONS.find((q) => q[0] === a && q[1] === b && q[2] === c)?.[3];
-  return { of: [a, b, c], answers: vectors.analogy(a, b, c, ANSWERS), ...(expected && { expected }) };
+  return { of: [a, b, c], answers: briefly(vectors.analogy(a, b, c, ANSWERS)), ...(expected && { expected }) };
 }
 
 const scoreOf = (vectors: Vectors) => ({
@@ -142,7 +146,7 @@ function project(run: Run, step: number, word: string, generated: boolean, other
     shares: [shares[0]!, shares[1]!] as const,
     points: [...new Set(shown)].map((name) => {
       const [x, y] = place(at(name, step)) as [number, number];
-      return { word: name, x, y };
+      return { word: name, x: brief(x), y: brief(y) };
     }),
   };
 }
@@ -177,7 +181,7 @@ function pairOf(run: Run, step: number, row: number, { negatives, dimensions, se
   return {
     centre: words[centre]!,
     samples: samples.map((r) => words[r]!),
-    v: vectorOf(input, centre, dimensions),
-    u: samples.map((r) => vectorOf(output, r, dimensions)),
+    v: vectorOf(input, centre, dimensions).map(brief),
+    u: samples.map((r) => vectorOf(output, r, dimensions).map(brief)),
   };
 }
