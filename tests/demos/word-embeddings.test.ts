@@ -240,8 +240,10 @@ describe('presets are claims', () => {
     const sides = FAMILIES[1]!.pairs.map(({ ends }) => ends.map((end) => Math.sign(state.points.find(({ word }) => word === end)!.x))); // prettier-ignore
     expect(sides).toEqual(Array(6).fill([sides[0]![0], -sides[0]![0]!]));
   });
-  it('two-numbers: 20 of 120', () => {
-    expect(preset('two-numbers').state.score).toEqual({ right: 20, of: 120 });
+  it('two-numbers: eight neighbours in one direction, 20 of 120', () => {
+    const { score, neighbours } = preset('two-numbers').state;
+    expect(score).toEqual({ right: 20, of: 120 });
+    expect(Math.min(...neighbours.map(({ cosine }) => cosine))).toBeGreaterThan(0.999);
   });
   it('book-zh: what stands beside it; an analogy that fails', () => {
     const { state } = preset('book-zh');

@@ -140,8 +140,8 @@ export default defineDemo({
       values: { dimensions: 2 },
       steps: STEPS,
       claim: {
-        zh: '一个词只给两个数，72 个词挤在几乎同一个方向上：120 道类比题只答对 20 道。',
-        en: 'With two numbers a word, the words crowd into almost the same directions: 20 of 120 analogies are right.',
+        zh: '一个词只给两个数，同类的词就分不开：离国王最近的八个词余弦都超过 0.999，120 道类比题只答对 20 道。',
+        en: 'Two numbers a word cannot keep kin apart: the eight words nearest to king all have a cosine above 0.999, and 20 of 120 analogies are right.',
       },
     },
     {
