@@ -3,7 +3,7 @@ import card from '@/demos/convolution/demo';
 import { sentence, tables } from '@/demos/convolution/describe';
 import { NAMED } from '@/demos/convolution/kernels';
 import { activationLine, facts, poolLine, productLines, sizeLine, sumLine, tapsAt } from '@/demos/convolution/lines';
-import { isThere } from '@/demos/convolution/model';
+import { isThere } from '@/demos/convolution/state';
 import { LANGS } from '@/lib/text';
 import { createRandom } from '@/lib/random';
 import type { AnyValues } from '@/lib/params';

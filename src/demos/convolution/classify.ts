@@ -6,11 +6,10 @@
 import { Adam, addBias, createRuntime, crossEntropy, matmul, softmax } from '@/nn';
 import type { Kernels } from '@/wasm/kernels';
 import { pass, type Layer } from './model';
-import { DIGITS, samplesOf } from './strokes';
+import { DIGITS, HELD_OUT, samplesOf, TRAINED } from './strokes';
 
 /** A digit needs so many pixels. */
 export const LEAST_SIDE = 6;
-export const [TRAINED, HELD_OUT] = [200, 200];
 export const STEPS = 80;
 export const RATE = 0.05;
 /** L2, on the inputs scaled to at most 1. */

@@ -102,8 +102,8 @@ export default defineDemo({
   tour: [
     {
       text: {
-        zh: '左边是图，每格一个灰度，0 黑 9 白；中间是 3×3 的核。金框是窗口：框里九个数与核逐格相乘，加起来，就是右边金框里的那个数。',
-        en: 'On the left is the image, a grey in every cell, 0 black and 9 white; in the middle a 3×3 kernel. The golden frame is the window: its nine numbers times the kernel, cell by cell, add up to the number framed on the right.',
+        zh: '左边是图，每格一个灰度，0 是黑，数越大越亮；中间是 3×3 的核。金框是窗口：框里九个数与核逐格相乘，加起来，就是右边金框里的那个数。',
+        en: 'On the left is the image, a grey in every cell, 0 black, larger numbers brighter; in the middle a 3×3 kernel. The golden frame is the window: its nine numbers times the kernel, cell by cell, add up to the number framed on the right.',
       },
       values: {},
       look: 'working',

@@ -3,7 +3,7 @@ import type { Cell, Column, Table } from '@/lib/demo';
 import { formatPercent } from '@/lib/format';
 import { LANGS, type Lang, type Text } from '@/lib/text';
 import { at, sizeLine, tapsAt, write } from './lines';
-import { isThere, type ConvolutionState, type Map2d, type Refusal } from './model';
+import { isThere, type ConvolutionState, type Map2d, type Refusal } from './state';
 import type { ConvolutionValues } from './params';
 import { DIGITS } from './strokes';
 

@@ -1,7 +1,7 @@
 /** The arithmetic as lines of text: what the panel, the sentence and the tests read. */
 import { formatFixed, formatSignificant } from '@/lib/format';
 import type { Lang } from '@/lib/text';
-import { isThere, type ConvolutionState, type Map2d } from './model';
+import { isThere, type ConvolutionState, type Map2d } from './state';
 import type { ConvolutionValues } from './params';
 
 /** As it was typed where it has no more than four decimals, else four significant digits. */

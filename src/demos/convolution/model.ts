@@ -5,39 +5,16 @@
  *
  * As the manuscript prints it there is no window: z is one number, the sum over the whole image.
  */
-import type { CreateModel, State } from '@/lib/demo';
+import type { CreateModel } from '@/lib/demo';
 import { conv2d, createRuntime, maxPool2d, relu, sigmoid } from '@/nn';
 import type { Tensor } from '@/nn';
 import type { Kernels } from '@/wasm/kernels';
-import { classify, LEAST_SIDE, type Classes } from './classify';
+import { classify, LEAST_SIDE } from './classify';
 import { pixelsOf } from './images';
-import { kernelOf, type Kernel } from './kernels';
+import { kernelOf } from './kernels';
 import type { ConvolutionParams, ConvolutionValues } from './params';
 import { placesOf, type Along } from './sizes';
-
-/** A square of numbers, row by row. */
-export type Map2d = { readonly side: number; readonly values: readonly number[] };
-
-/**
- * Why there is no next map. window: the kernel spans more than the padded image · shapes: as printed, image and kernel must
- * be of one size · pool: the window is larger than the map · one: a single number · small: no digit can be drawn so small
- */
-export type Refusal = 'window' | 'shapes' | 'pool' | 'one' | 'small';
-
-export type ConvolutionState = State & {
-  readonly image: Map2d;
-  readonly kernel: Kernel;
-  readonly along: Along;
-  /** The output looked at: row and column, within the map. */
-  readonly cell: readonly [row: number, column: number];
-  /** Before and after the activation. */
-  readonly z: Map2d | Refusal;
-  readonly a: Map2d | Refusal;
-  readonly pooled: Map2d | Refusal;
-  readonly classes: Classes | Refusal;
-};
-
-export const isThere = <T extends object>(result: T | Refusal): result is T => typeof result === 'object';
+import type { ConvolutionState, Map2d, Refusal } from './state';
 
 /** The layer's settings, which the classifier shares. */
 export type Layer = Pick<ConvolutionValues, 'activation' | 'bias' | 'pool'> & {

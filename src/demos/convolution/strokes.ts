@@ -59,6 +59,9 @@ function draw(lines: readonly Line[], side: number, pen: number): number[] {
 /** A digit as it should be. */
 export const digitAt = (digit: Digit, side: number): number[] => draw(GLYPHS[digit], side, PEN);
 
+/** How many variations the classifier learns from, and how many it is judged by. */
+export const [TRAINED, HELD_OUT] = [200, 200];
+
 export type Sample = { readonly pixels: number[]; readonly label: number };
 
 /** `count` variations, each digit equally often, every one drawn from the seed. */

@@ -1,8 +1,8 @@
 /** The fully connected layer against softmax regression in f64: the oracle's Adam on the gradient (p − y) xᵀ. */
 import { describe, expect, it } from 'vitest';
-import { DECAY, HELD_OUT, RATE, STEPS, TRAINED, type Classes } from '@/demos/convolution/classify';
-import { isThere } from '@/demos/convolution/model';
-import { digitAt, DIGITS, samplesOf } from '@/demos/convolution/strokes';
+import { DECAY, RATE, STEPS, type Classes } from '@/demos/convolution/classify';
+import { isThere } from '@/demos/convolution/state';
+import { digitAt, DIGITS, HELD_OUT, samplesOf, TRAINED } from '@/demos/convolution/strokes';
 import { writeDrawing } from '@/demos/convolution/pixels';
 import { adam } from '../../oracle/optimisers';
 import { assertClose } from '../../support/assertClose';

@@ -1,5 +1,6 @@
 /** States of the demo, for its tests. */
-import { createModel, isThere, type ConvolutionState, type Map2d } from '@/demos/convolution/model';
+import { createModel } from '@/demos/convolution/model';
+import { isThere, type ConvolutionState, type Map2d } from '@/demos/convolution/state';
 import { params, type ConvolutionValues } from '@/demos/convolution/params';
 import { complete, type AnyValues } from '@/lib/params';
 import { loadKernelsFromDisk } from '@/wasm/loadNode';
