@@ -5,6 +5,7 @@ import neuralNetwork from './neural-network/demo';
 import lossLandscape from './loss-landscape/demo';
 import backprop from './backprop/demo';
 import wordEmbeddings from './word-embeddings/demo';
+import convolution from './convolution/demo';
 import fineTuning from './fine-tuning/demo';
 import capTable from './cap-table/demo';
 import exitWaterfall from './exit-waterfall/demo';
@@ -14,6 +15,7 @@ export const demos: readonly Card[] = [
   lossLandscape,
   backprop,
   wordEmbeddings,
+  convolution,
   fineTuning,
   capTable,
   exitWaterfall,
