@@ -5,6 +5,7 @@ import neuralNetwork from './neural-network/demo';
 import lossLandscape from './loss-landscape/demo';
 import backprop from './backprop/demo';
 import wordEmbeddings from './word-embeddings/demo';
+import rnnGradients from './rnn-gradients/demo';
 import convolution from './convolution/demo';
 import fineTuning from './fine-tuning/demo';
 import capTable from './cap-table/demo';
@@ -15,6 +16,7 @@ export const demos: readonly Card[] = [
   lossLandscape,
   backprop,
   wordEmbeddings,
+  rnnGradients,
   convolution,
   fineTuning,
   capTable,
