@@ -52,7 +52,11 @@ export default defineConfig({
       // What models share stands in a chunk of its own, not in the Worker's first script: WebKit would run that twice.
       rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
     },
-    plugins: [kernels()],
+    plugins: [
+      kernels(),
+      // A list of what to load ahead of each demo would weigh more, on every page, than the wait that it saves.
+      { name: 'no-preload-lists', configEnvironment: () => ({ build: { modulePreload: false } }) },
+    ],
   },
   markdown: {
     processor: satteri({ features: { math: true, headingAttributes: true }, hastPlugins: [math, mermaid] }),

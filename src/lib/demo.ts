@@ -32,7 +32,7 @@ export interface Model<S extends State = State> {
 }
 
 /**
- * `kernels`: the loaded WASM core (`Kernels` of src/wasm); models that only count money ignore it.
+ * `kernels`: the loaded WASM core (`Kernels` of src/wasm), where the card has a run or asks for `kernels`.
  * `from`: a state that this model produced before, to go on from; same values and state, same future.
  */
 export type CreateModel<P extends Params = Params, S extends State = State, K = unknown> = (
@@ -122,6 +122,8 @@ export interface Card<P extends Params = Params> {
     /** Steps that the first frame, made at build time, has already gone; 0 when absent. */
     readonly first?: number;
   };
+  /** No run, but a model that computes with the numeric core: the Worker computes it at every change. */
+  readonly kernels?: true;
   readonly tour?: readonly TourStep[];
   readonly model: () => Promise<{ createModel: CreateModel<any, any, any> }>;
   readonly describe: () => Promise<Describe<any, any>>;

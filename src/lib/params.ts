@@ -3,6 +3,8 @@
  *
  * In a link a demo's settings are one query parameter, named after the demo, version first, defaults left out:
  *   ?neural-network=1;learningRate:0.5;optimiser:adam
+ *
+ * A reader's own data, which may be long or private, is a local param: it stays in the browser.
  */
 import { DomainError, show } from './errors';
 import type { Lang, Text } from './text';
@@ -52,7 +54,23 @@ export type NumbersParam = Common & {
   /** Names of the entries, for the fields of the control. */
   readonly entries?: readonly Text[];
 };
-export type Param = NumberParam | ChoiceParam | SwitchParam | NumbersParam;
+/** Words or data of the reader's own: a sentence, or a file's text. */
+export type TextParam = Common & {
+  readonly kind: 'text';
+  readonly default: string;
+  readonly maxLength: number;
+  /** Height of the field; one line when absent. */
+  readonly lines?: number;
+  /** What the text must be, beside not too long. */
+  readonly rule?: { readonly text: Text; readonly holds: (value: string) => boolean };
+  /** Something that may be typed, other than the default. Every param with a control has one. */
+  readonly example?: string;
+  /** Too large or too private for a link: kept in this browser only. Presets and tours leave it as it is. */
+  readonly local?: boolean;
+  /** Kinds of file that the control offers to open, as in <input accept>. */
+  readonly accept?: string;
+};
+export type Param = NumberParam | ChoiceParam | SwitchParam | NumbersParam | TextParam;
 export type Params = Readonly<Record<string, Param>>;
 
 type ValueOf<P extends Param> = P extends NumberParam
@@ -61,7 +79,9 @@ type ValueOf<P extends Param> = P extends NumberParam
     ? P['options'][number]['value']
     : P extends SwitchParam
       ? boolean
-      : readonly number[];
+      : P extends TextParam
+        ? string
+        : readonly number[];
 export type Values<P extends Params = Params> = { readonly [K in keyof P]: ValueOf<P[K]> };
 export type AnyValues = Readonly<Record<string, number | string | boolean | readonly number[]>>;
 
@@ -105,6 +125,13 @@ export function ruleOf(param: Param): Text {
       };
     case 'switch':
       return { zh: '开或关', en: 'on or off' };
+    case 'text': {
+      const [rule, most] = [param.rule?.text, grouped(param.maxLength)];
+      return {
+        zh: `${rule?.zh ?? '文字'}，不超过 ${most} 个字符`,
+        en: `${rule?.en ?? 'text'}, at most ${most} characters`,
+      };
+    }
   }
 }
 
@@ -124,6 +151,13 @@ export function allows(param: Param, value: unknown): boolean {
       return param.options.some((o) => o.value === value);
     case 'switch':
       return typeof value === 'boolean';
+    case 'text':
+      return (
+        typeof value === 'string' &&
+        value.length <= param.maxLength &&
+        !/\p{Surrogate}/u.test(value) && // half a character: no link can hold it
+        (param.rule?.holds(value) ?? true)
+      );
   }
 }
 
@@ -181,10 +215,13 @@ const same = (a: unknown, b: unknown) =>
 /** Whether two sets of values are the same, entry by entry. */
 export const sameValues = (a: AnyValues, b: AnyValues): boolean => Object.keys(a).every((key) => same(a[key], b[key]));
 
+/** Whether a value is kept in the reader's browser and never in a link. */
+export const isLocal = (param: Param): boolean => param.kind === 'text' && param.local === true;
+
 /** The settings of a demo as the value of its query parameter; '' when all are defaults. */
 export function writeSettings(params: Params, values: AnyValues): string {
   const parts = Object.entries(params)
-    .filter(([key, p]) => !same(values[key], p.default))
+    .filter(([key, p]) => !isLocal(p) && !same(values[key], p.default))
     .map(([key, p]) => `${key}:${encodeURIComponent(formatValue(p, values[key]))}`);
   return parts.length ? [LINK_VERSION, ...parts].join(';') : '';
 }
@@ -211,7 +248,7 @@ export function readSettings<P extends Params>(params: P, text: string): { value
     const key = colon < 0 ? part : part.slice(0, colon);
     const raw = colon < 0 ? '' : decode(part.slice(colon + 1));
     const param = Object.hasOwn(params, key) ? params[key] : undefined;
-    if (!param) {
+    if (!param || isLocal(param)) {
       problems.push({ key, text: { zh: `没有名为“${key}”的设置`, en: `there is no setting ${show(key)}` } });
       continue;
     }

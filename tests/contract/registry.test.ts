@@ -45,6 +45,14 @@ describe.each(demos.map((card) => [card.id, card] as const))('%s', (id, card: Ca
     for (const [key, param] of Object.entries(card.params)) expect(allows(param, param.default), key).toBe(true);
   });
 
+  test('shows by example what may be typed', () => {
+    for (const [key, param] of Object.entries(card.params)) {
+      if (param.kind !== 'text' || param.hidden) continue;
+      expect(param.example, key).not.toBe(param.default);
+      expect(allows(param, param.example), key).toBe(true);
+    }
+  });
+
   test('has settings that survive a link', () => {
     const read = readSettings(card.params, writeSettings(card.params, defaults(card.params)));
     expect(read).toEqual({ values: defaults(card.params), problems: [] });
@@ -52,7 +60,7 @@ describe.each(demos.map((card) => [card.id, card] as const))('%s', (id, card: Ca
       const wanted = complete(card.params, values);
       expect(readSettings(card.params, writeSettings(card.params, wanted))).toEqual({ values: wanted, problems: [] });
     }
-    expect(Object.keys(card.params)).not.toContain('step');
+    for (const word of ['step', 'hide']) expect(Object.keys(card.params)).not.toContain(word);
     expect(LINK_VERSION).toBeGreaterThan(0);
   });
 

@@ -1,7 +1,7 @@
 /** Every demo, on its own page: what the frame promises a reader, by mouse (by touch on the phone) and by keyboard. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { numberRuleOf, type Param } from '../../src/lib/params';
+import { numberRuleOf, ruleOf, type Param } from '../../src/lib/params';
 import type { Lang } from '../../src/lib/text';
 import { Demo, demos, tabTo } from './support/demo';
 import { expect, test } from './support/test';
@@ -155,7 +155,8 @@ for (const card of demos) {
       await expect(demo.role('problems')).toContainText('99');
       await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
 
-      await demo.open(`1;${Object.keys(card.params)[0]}:${encodeURIComponent('<img src=x>')}`);
+      const [key] = Object.entries(card.params).find(([, { kind }]) => kind !== 'text')!;
+      await demo.open(`1;${key}:${encodeURIComponent('<img src=x>')}`);
       await expect(demo.role('problems')).toContainText('<img src=x>');
       await demo.expectSound();
     });
@@ -232,6 +233,25 @@ for (const card of demos) {
   });
 }
 
+test('a link may leave controls out, and the panel that writes embed codes makes such links', async ({ page }, {
+  project,
+}) => {
+  const card = demos.find(({ id }) => id === 'neural-network')!;
+  const demo = new Demo(page, card, langOfProject(project.name));
+  await demo.open('1;hide:learningRate');
+  if (await demo.act('controls').isVisible()) await demo.act('controls').click();
+  await expect(demo.control('learningRate')).toHaveCount(0);
+  await expect(demo.control('loss')).toBeVisible();
+  await demo.act('embed').click();
+  const panel = demo.role('embed');
+  await panel.getByLabel(card.params['loss']!.label[demo.lang], { exact: true }).check();
+  await expect(demo.control('loss')).toHaveCount(0);
+  await expect(panel.locator('textarea').last()).toHaveValue(/hide:learningRate_loss/);
+  await panel.getByLabel(card.params['learningRate']!.label[demo.lang], { exact: true }).uncheck();
+  await expect(demo.control('learningRate')).toBeVisible();
+  expect(new URL(page.url()).searchParams.get(card.id)).toBe('1;hide:loss');
+});
+
 test('neural-network: closing the editor leads back to its mark; a picture holds the predictions too', async ({
   page,
 }, { project }) => {
@@ -295,6 +315,23 @@ async function use(demo: Demo, key: string, param: Param, press: (target: Locato
   } else if (param.kind === 'switch') {
     await press(control.getByRole('switch'));
     await expect.poll(settings).toContain(`${key}:${param.default ? 0 : 1}`);
+  } else if (param.kind === 'text') {
+    const field = control.locator('.demo-text-field');
+    if (param.maxLength <= 1000) {
+      await field.fill('x'.repeat(param.maxLength + 1));
+      await field.blur();
+      await expect(control.getByRole('alert')).toContainText(ruleOf(param)[demo.lang]);
+    }
+    await field.fill(param.example!);
+    await field.blur();
+    await expect(control.getByRole('alert')).toHaveCount(0);
+    if (param.local) {
+      await demo.page.reload();
+      await demo.ready();
+      if (await demo.act('controls').isVisible()) await press(demo.act('controls'));
+      await expect(field, 'own data are kept').toHaveValue(param.example!);
+      expect(settings()).not.toContain(`${key}:`);
+    } else await expect.poll(settings).toContain(`${key}:${encodeURIComponent(param.example!)}`);
   } else {
     const field = control.locator('input[type="text"]').first();
     await field.fill('12x');

@@ -39,6 +39,14 @@ const PARAMS = {
     minLength: 0,
     maxLength: 5,
   },
+  sentence: {
+    kind: 'text',
+    label: text('sentence'),
+    default: 'to be',
+    maxLength: 20,
+    rule: { text: text('words without digits'), holds: (value) => !/\d/.test(value) },
+  },
+  notes: { kind: 'text', label: text('notes'), default: '', maxLength: 1000, local: true },
 } as const satisfies Params;
 
 /** Numbers that seven digits hold, as links do. */
@@ -53,6 +61,8 @@ const anyValues: fc.Arbitrary<AnyValues> = fc.record({
   optimiser: fc.constantFrom('sgd', 'adam', 'a:b;c d%'),
   bias: fc.boolean(),
   amounts: fc.array(short(-1e6, 1e6), { maxLength: 5 }),
+  sentence: fc.string({ unit: 'grapheme', maxLength: 8 }).filter((s) => s.length <= 20 && !/\d/.test(s)),
+  notes: fc.constant(''),
 });
 
 describe('links', () => {
@@ -196,6 +206,14 @@ describe('allows(param, value), ruleOf(param)', () => {
           "0–5 numbers from −1,000,000 to 1,000,000",
           "0–5 个 −1,000,000 到 1,000,000 之间的数",
         ],
+        [
+          "words without digits, at most 20 characters",
+          "words without digits（中），不超过 20 个字符",
+        ],
+        [
+          "text, at most 1,000 characters",
+          "文字，不超过 1,000 个字符",
+        ],
       ]
     `);
   });
@@ -208,7 +226,7 @@ describe('complete(params, partial)', () => {
   });
   test('refuses what the params do not have or allow', () => {
     expect(() => complete(PARAMS, { lr: 1 })).toThrowErrorMatchingInlineSnapshot(
-      `[DomainError: complete: the setting is one of rate, epochs, optimiser, bias, amounts; got "lr"]`,
+      `[DomainError: complete: the setting is one of rate, epochs, optimiser, bias, amounts, sentence, notes; got "lr"]`,
     );
     expect(() => complete(PARAMS, { epochs: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[DomainError: complete: epochs is a whole number from 1 to 1,000; got 0]`,

@@ -1,22 +1,34 @@
-/** A demo's settings and step in the page's address: `?<id>=1;learningRate:0.5;step:340`. */
+/**
+ * A demo's settings and step in the page's address: `?<id>=1;learningRate:0.5;step:340`.
+ * `hide:optimiser_seed` in it, as a teacher may write, leaves these controls out.
+ */
 import { LINK_VERSION, readSettings, writeSettings, type AnyValues, type Params, type Problem } from '@/lib/params';
 
-/** `step` is a word of the link, never the key of a param. */
+/** `step` and `hide` are words of the link, never the key of a param. */
 const STEP = /;step:(\d+)(?=;|$)/;
+const HIDE = /;hide:([A-Za-z0-9_]*)(?=;|$)/;
 
-/** @example writeLink({}, {}, 340) // '1;step:340' */
-export function writeLink(params: Params, values: AnyValues, step: number): string {
+/** @example writeLink({}, {}, 340, ['seed']) // '1;step:340;hide:seed' */
+export function writeLink(params: Params, values: AnyValues, step: number, hide: readonly string[] = []): string {
   const settings = writeSettings(params, values);
-  return step > 0 ? `${settings || LINK_VERSION};step:${step}` : settings;
+  const more = `${step > 0 ? `;step:${step}` : ''}${hide.length ? `;hide:${hide.join('_')}` : ''}`;
+  return more ? `${settings || LINK_VERSION}${more}` : settings;
 }
 
-export type Link = { readonly values: AnyValues; readonly step: number; readonly problems: readonly Problem[] };
+export type Link = {
+  readonly values: AnyValues;
+  readonly step: number;
+  /** Keys of the params whose controls are not shown. */
+  readonly hide: readonly string[];
+  readonly problems: readonly Problem[];
+};
 
 /** Reads what writeLink wrote; `most` is the last step that a link may ask for. */
 export function readLink(params: Params, text: string, most: number): Link {
   const asked = Number(STEP.exec(text)?.[1] ?? 0);
-  const { values, problems } = readSettings(params, text.replace(STEP, ''));
-  if (asked <= most) return { values, step: asked, problems };
+  const hide = (HIDE.exec(text)?.[1] ?? '').split('_').filter((key) => Object.hasOwn(params, key));
+  const { values, problems } = readSettings(params, text.replace(STEP, '').replace(HIDE, ''));
+  if (asked <= most) return { values, step: asked, hide, problems };
   const problem: Problem = {
     key: 'step',
     text: {
@@ -24,7 +36,7 @@ export function readLink(params: Params, text: string, most: number): Link {
       en: `the step is at most ${most}; got ${asked}; stopped at ${most}`,
     },
   };
-  return { values, step: most, problems: [...problems, problem] };
+  return { values, step: most, hide, problems: [...problems, problem] };
 }
 
 /** `search` (as of location.search) with the entry of `id` set, or removed when `text` is ''; others stay as they are. */

@@ -3,7 +3,16 @@
  * both stand in the address, so that reloading, sharing and switching language all show the same thing.
  */
 import type { Card, State, Trace } from '@/lib/demo';
-import { allows, LINK_VERSION, type AnyValues, type Problem, ruleOf, sameValues } from '@/lib/params';
+import {
+  allows,
+  complete,
+  isLocal,
+  LINK_VERSION,
+  type AnyValues,
+  type Problem,
+  ruleOf,
+  sameValues,
+} from '@/lib/params';
 import { connect, type Remote } from '@/lib/rpc';
 import { DomainError, show } from '@/lib/errors';
 import { spawnWorker } from '@/lib/spawnWorker';
@@ -14,7 +23,7 @@ import workerUrl from './worker?worker&url';
 
 export type FirstFrame = { readonly values: AnyValues; readonly state: State; readonly trace: Trace };
 
-/** What a demo without steps shows follows from its settings: no page needs to bring it along. */
+/** What a demo that only counts shows follows from its settings: no page needs to bring it along. */
 export async function frameOf(card: Card, values: AnyValues): Promise<FirstFrame> {
   const model = (await card.model()).createModel(values, undefined);
   return { values, state: model.state, trace: firstRow(model) };
@@ -28,6 +37,8 @@ export class Session {
   state: State = $state.raw({ step: 0 });
   trace: Trace = $state.raw({ steps: [0], columns: {} });
   problems: readonly Problem[] = $state.raw([]);
+  /** Keys of params whose controls the link leaves out. */
+  hide: readonly string[] = $state.raw([]);
   diverged: Diverged | undefined = $state.raw();
   failure: string | undefined = $state.raw();
   playing = $state(false);
@@ -59,7 +70,17 @@ export class Session {
         throw new DomainError(`set: ${key} is ${param ? ruleOf(param).en : 'a param of the card'}; got ${show(value)}`);
       }
     }
-    return this.show({ ...this.values, ...change } as AnyValues, step);
+    const shown = this.show({ ...this.values, ...change } as AnyValues, step);
+    if (!Object.keys(change).some((key) => isLocal(this.card.params[key]!))) return shown;
+    return Promise.all([import('./ownData'), shown]).then(([{ keepOwn }]) => {
+      this.problems = [...this.problems, ...keepOwn(this.card, change)];
+    });
+  }
+
+  /** All settings, those of a preset or a stop over the defaults; the reader's own data stay as they are. */
+  over(values: Partial<AnyValues>): AnyValues {
+    const own = Object.entries(this.values).filter(([key]) => isLocal(this.card.params[key]!));
+    return complete(this.card.params, { ...Object.fromEntries(own), ...values });
   }
 
   /** Shows `step` of the run with `values`; of several calls in a row only the last is computed. */
@@ -70,7 +91,7 @@ export class Session {
     const wanted = ++this.#wanted;
     return this.#do(async () => {
       if (wanted !== this.#wanted) return;
-      if (!this.card.run) {
+      if (!this.card.run && !this.card.kernels) {
         const { state, trace } = await frameOf(this.card, values);
         this.state = state;
         this.trace = trace;
@@ -126,14 +147,18 @@ export class Session {
   }
 
   /** Takes settings and step from the page's address, as after a click on a link in the prose. */
-  fromAddress(): Promise<void> {
+  async fromAddress(): Promise<void> {
+    const keeps = Object.values(this.card.params).some(isLocal);
+    const own = keeps ? (await import('./ownData')).readOwn(this.card) : undefined;
     const text = new URLSearchParams(location.search).get(this.card.id);
-    const first = { values: this.#first.values, step: this.#first.state.step, problems: [] };
+    const first = { values: this.#first.values, step: this.#first.state.step, hide: [], problems: [] };
     const link = text === null ? first : readLink(this.card.params, text, this.most);
-    const here = sameValues(link.values, this.values) && link.step === this.state.step;
-    const shown = here ? Promise.resolve() : this.show(link.values, link.step);
-    this.problems = link.problems; // after show, which forgets those of an earlier link
-    return shown;
+    const values = { ...link.values, ...own?.values } as AnyValues;
+    const here = sameValues(values, this.values) && link.step === this.state.step;
+    const shown = here ? undefined : this.show(values, link.step);
+    this.hide = link.hide;
+    this.problems = [...link.problems, ...(own?.problems ?? [])]; // after show, which forgets those of an earlier link
+    await shown;
   }
 
   /** Settings and step as the query of an address. */
@@ -143,8 +168,8 @@ export class Session {
 
   get #entry(): string {
     const { values, state } = this.#first;
-    if (sameValues(values, this.values) && state.step === this.state.step) return '';
-    return writeLink(this.card.params, this.values, this.state.step) || String(LINK_VERSION);
+    if (!this.hide.length && sameValues(values, this.values) && state.step === this.state.step) return '';
+    return writeLink(this.card.params, this.values, this.state.step, this.hide) || String(LINK_VERSION);
   }
 
   /** Starts again after a failure, at the last step that was reached. */
@@ -154,6 +179,12 @@ export class Session {
     this.#opened = undefined;
     this.failure = undefined;
     return this.show(this.values, this.state.step);
+  }
+
+  /** Leaves controls out, here and in every link from here. */
+  leaveOut(keys: readonly string[]): void {
+    this.hide = keys;
+    this.#toAddress();
   }
 
   close(): void {

@@ -29,10 +29,6 @@ export const words = {
   leaveFullscreen: { zh: '退出全屏', en: 'Leave full screen' },
   source: { zh: '源码', en: 'Source' },
   tour: { zh: '导览', en: 'Tour' },
-  problems: { zh: '链接里有读不懂的设置：', en: 'Some settings of the link could not be read:' },
-  dismiss: { zh: '知道了', en: 'Dismiss' },
-  failed: { zh: '演示停下了：', en: 'The demo stopped: ' },
-  restart: { zh: '重新启动', en: 'Restart' },
   noScript: {
     zh: '这是默认设置下算出的结果。打开 JavaScript 后可以改参数、看它运行。',
     en: 'Computed with the default settings. Turn on JavaScript to change them and to watch it run.',

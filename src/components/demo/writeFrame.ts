@@ -6,9 +6,9 @@ import { shortest } from './shortest';
 /** Significant digits of the run so far: no chart and no table shows more of it. */
 const TRACE_DIGITS = 6;
 
-/** @returns JSON; of a demo without steps the settings alone, for all else follows from them */
+/** @returns JSON; of a demo that only counts the settings alone, for all else follows from them in the page */
 export function writeFrame(card: Card, { values, state, trace }: FirstFrame): string {
-  if (!card.run) return JSON.stringify({ values });
+  if (!card.run && !card.kernels) return JSON.stringify({ values });
   const columns = Object.entries(trace.columns).map(
     ([name, column]) => [name, column.map((x) => Number(x.toPrecision(TRACE_DIGITS)))] as const,
   );

@@ -12,7 +12,22 @@ describe('writeLink and readLink', () => {
   it('write settings, then the step', () => expect(writeLink(params, { rate: 0.5 }, 340)).toBe('1;rate:0.5;step:340'));
   it('write a step alone', () => expect(writeLink(params, defaults(params), 12)).toBe('1;step:12'));
   it('read what they wrote', () => {
-    expect(readLink(params, '1;rate:0.5;step:340', 1000)).toEqual({ values: { rate: 0.5 }, step: 340, problems: [] });
+    expect(readLink(params, '1;rate:0.5;step:340', 1000)).toEqual({
+      values: { rate: 0.5 },
+      step: 340,
+      hide: [],
+      problems: [],
+    });
+  });
+  it('carry which controls are left out, and leave out what no control is', () => {
+    expect(writeLink(params, { rate: 0.5 }, 3, ['rate'])).toBe('1;rate:0.5;step:3;hide:rate');
+    expect(writeLink(params, defaults(params), 0, ['rate'])).toBe('1;hide:rate');
+    expect(readLink(params, '1;hide:rate_toString_x;rate:0.5', 10)).toEqual({
+      values: { rate: 0.5 },
+      step: 0,
+      hide: ['rate'],
+      problems: [],
+    });
   });
   it('stop at the end of the run, and say so', () => {
     const { step, problems } = readLink(params, '1;step:5000', 1000);
