@@ -72,7 +72,9 @@ export function createSequences(
   checkNumbers('createSequences', { count, maxLength, symbols }, { whole: true, min: 1 });
   checkNumbers('createSequences', { minLength }, { whole: true, min: 1, max: maxLength });
   const random = createRandom(seed);
-  return Array.from({ length: count }, () => TASKS[task](minLength + random.below(maxLength - minLength + 1), symbols, random));
+  return Array.from({ length: count }, () =>
+    TASKS[task](minLength + random.below(maxLength - minLength + 1), symbols, random),
+  );
 }
 
 /**

@@ -4,10 +4,11 @@ import { DomainError, show } from '@/lib/errors';
 import neuralNetwork from './neural-network/demo';
 import lossLandscape from './loss-landscape/demo';
 import backprop from './backprop/demo';
+import attention from './attention/demo';
 import capTable from './cap-table/demo';
 import exitWaterfall from './exit-waterfall/demo';
 
-export const demos: readonly Card[] = [neuralNetwork, lossLandscape, backprop, capTable, exitWaterfall];
+export const demos: readonly Card[] = [neuralNetwork, lossLandscape, backprop, attention, capTable, exitWaterfall];
 
 /** The card of `id`. @throws {DomainError} an id that no demo has; lists those that exist */
 export function findDemo(id: string): Card {

@@ -50,14 +50,15 @@ export function lossOf(state: SentenceState, held?: Held): number {
     o.forEach((row, t) => output[t]!.push(...row));
   }
   const y = move('Y', held?.head ?? 0, times(output, rowsOf(weights.WO, WIDTH)));
-  return y.slice(0, -1).reduce((sum, row, t) => sum + row.reduce((all, c, n) => all + (c - x[t + 1]![n]!) ** 2, 0), 0) / 2;
+  return (
+    y.slice(0, -1).reduce((sum, row, t) => sum + row.reduce((all, c, n) => all + (c - x[t + 1]![n]!) ** 2, 0), 0) / 2
+  );
 }
 
 /** h of the difference: its own error is of order h², rounding of order 1e-16 / h. */
 export const STEP = 1e-4;
-/** An f32 has 7 digits, of which sums that cancel lose some. */
-const RELATIVE = 1e-3;
-const ABSOLUTE = 1e-5;
+/** An f32 has 7 digits, of which sums that cancel lose some: of a matrix, so much of its largest gradient. */
+const TOLERANCE = 1e-5;
 
 export type Check = { readonly up: number; readonly down: number; readonly slope: number; readonly agrees: boolean };
 
@@ -69,5 +70,5 @@ export type Check = { readonly up: number; readonly down: number; readonly slope
 export function checkOf(state: SentenceState, entry: Omit<Held, 'by'>, gradient: number, largest: number): Check {
   const [up, down] = [STEP, -STEP].map((by) => lossOf(state, { ...entry, by })) as [number, number];
   const slope = (up - down) / (2 * STEP);
-  return { up, down, slope, agrees: Math.abs(slope - gradient) <= RELATIVE * Math.abs(slope) + ABSOLUTE * (1 + largest) };
+  return { up, down, slope, agrees: Math.abs(slope - gradient) <= TOLERANCE * (1 + largest) };
 }

@@ -19,7 +19,7 @@ export type Matrix = {
 };
 
 const SYMBOLS: Readonly<Partial<Record<MatrixName, string>>> = {
-  WQ: 'W_Q', WK: 'W_K', WV: 'W_V', WO: 'W_O', WOall: 'W_O', dWQ: 'dW_Q', moved: 'W_Q′', C: '[O₁ … O_H]', next: 'X₊₁',
+  WQ: 'Wq', WK: 'Wk', WV: 'Wv', WO: 'Wo', WOall: 'Wo', dWQ: 'dWq', moved: 'Wq′', C: '[O₁ … O_H]', next: 'X₊₁',
 }; // prettier-ignore
 export const symbolOf = (name: MatrixName): string => SYMBOLS[name] ?? name;
 

@@ -37,11 +37,11 @@ export const outerOf = ({ scale, size }: Setup): number => (scale === 'printed' 
 
 export const WEIGHTS = ['WQ', 'WK', 'WV', 'WO'] as const;
 export type WeightName = (typeof WEIGHTS)[number];
-/** W_Q, W_K, W_V (C, H·D) and W_O (H·D, C), row by row. */
+/** Wq, Wk, Wv (C, H·D) and Wo (H·D, C), row by row. */
 export type Weights = Readonly<Record<WeightName, readonly number[]>>;
 
 /**
- * The vectors x (T,C) ~ N(0, 1), and weights that keep that size: W_Q, W_K, W_V ~ N(0, 1/C), W_O ~ N(0, 1/(H·D)). So each
+ * The vectors x (T,C) ~ N(0, 1), and weights that keep that size: Wq, Wk, Wv ~ N(0, 1/C), Wo ~ N(0, 1/(H·D)). So each
  * number of q and k is about N(0, 1), and their product over D numbers has a variance of about D.
  */
 export function startOf({ tokens, heads, size, seed }: Setup): { x: number[]; weights: Weights } {
@@ -68,7 +68,7 @@ export type Measure = {
   readonly dS: number;
 };
 
-/** Matrices as they are kept: (T,C), of every head (H,T,D) and (H,T,T), and the gradient of W_Q (C, H·D). */
+/** Matrices as they are kept: (T,C), of every head (H,T,D) and (H,T,T), and the gradient of Wq (C, H·D). */
 export type Kept =
   | 'Y' | 'dY' | 'Q' | 'K' | 'V' | 'O' | 'dO' | 'dV' | 'dQ' | 'dK' | 'S' | 'P' | 'dP' | 'dS' | 'dWQ'; // prettier-ignore
 

@@ -1,7 +1,7 @@
 /**
  * One layer of attention, one stage a step, each operation by its kernel:
  *
- *   Q, K, V = X W,  S = inner · Q Kᵀ,  P = softmax(S + mask),  O = outer · P V,  Y = [O₁ … O_H] W_O,
+ *   Q, K, V = X W,  S = inner · Q Kᵀ,  P = softmax(S + mask),  O = outer · P V,  Y = [O₁ … O_H] Wo,
  *   L = ½ Σ (y_t − x_{t+1})²,   W ← W − η dL/dW
  *
  * The layer is asked to say the vector of the next token, so that a gradient has somewhere to come from. The tape of
@@ -41,7 +41,10 @@ function go(runtime: Runtime, parameters: Parameters, setup: Setup, x: readonly 
   const o = mul(matmul(p, v), outerOf(setup));
   const y = matmul(reshape(permute(o, [1, 0, 2]), [T, H * D]), parameters.WO);
   const next = runtime.tensor([...x.slice(WIDTH), ...Array<number>(WIDTH).fill(0)], [T, WIDTH]);
-  const counts = runtime.tensor(Array.from({ length: T }, (_, t) => +(t < T - 1)), [T, 1]);
+  const counts = runtime.tensor(
+    Array.from({ length: T }, (_, t) => +(t < T - 1)),
+    [T, 1],
+  );
   const off = mul(sub(y, next), counts);
   const loss = mul(sum(mul(off, off)), 0.5);
   for (const name of WEIGHTS) runtime.kernels.fill(parameters[name].grad, 0, parameters[name].size);
@@ -57,7 +60,10 @@ function go(runtime: Runtime, parameters: Parameters, setup: Setup, x: readonly 
   };
 }
 const each = <K extends string>(tensors: Record<K, Tensor>, read: (tensor: Tensor) => number[]) =>
-  Object.fromEntries(Object.entries<Tensor>(tensors).map(([name, tensor]) => [name, read(tensor)])) as Record<K, number[]>;
+  Object.fromEntries(Object.entries<Tensor>(tensors).map(([name, tensor]) => [name, read(tensor)])) as Record<
+    K,
+    number[]
+  >;
 
 const norm = (list: readonly number[]) => Math.hypot(...list);
 
@@ -87,7 +93,7 @@ export function createSentence(values: AttentionValues, kernels: Kernels, from?:
     WEIGHTS.map((name) => [name, runtime.parameter(start.weights[name], shapeOf(name))]),
   ) as Parameters;
   const optimiser = new SGD(parameters, { lr: setup.learningRate });
-  const read = () => Object.fromEntries(WEIGHTS.map((name) => [name, [...parameters[name].values()]])) as Weights;
+  const read = (): Weights => each(parameters, (tensor) => [...tensor.values()]);
   const write = (weights: Weights) => {
     for (const name of WEIGHTS) parameters[name].set(weights[name]);
   };
@@ -106,8 +112,21 @@ export function createSentence(values: AttentionValues, kernels: Kernels, from?:
     const reached = new Set<string>(stages.slice(0, at + 1).map(({ makes }) => makes));
     const kept = Object.fromEntries(Object.entries(round.kept).filter(([name]) => reached.has(name)));
     const { loss, measures } = round;
-    const own = { mode: 'sentence', setup, round: Math.floor(step / stages.length) + 1, at, kept, loss, measures } as const;
-    return { step, ...own, ...(weights && { weights }), ...(stages[at]!.how.kind === 'update' && { moved: move(step) }) };
+    const own = {
+      mode: 'sentence',
+      setup,
+      round: Math.floor(step / stages.length) + 1,
+      at,
+      kept,
+      loss,
+      measures,
+    } as const;
+    return {
+      step,
+      ...own,
+      ...(weights && { weights }),
+      ...(stages[at]!.how.kind === 'update' && { moved: move(step) }),
+    };
   }
   /** What the update makes of the weights: those of this round stay in place until the next begins. */
   function move(step: number): { weights: Weights; loss: number } {

@@ -1,7 +1,7 @@
 /**
  * One layer of attention that learns a task, one batch a step:
  *
- *   x = E[token] + P[place] (+ D[depth]),  Q, K, V = x W,  answer = argmax([O₁ … O_H] W_O + b)
+ *   x = E[token] + P[place] (+ D[depth]),  Q, K, V = x W,  answer = argmax([O₁ … O_H] Wo + b)
  *
  * There is no way around the attention: no residual connection, no feed-forward network. What a place answers it has
  * through its weights.
@@ -14,7 +14,8 @@ import { matmul, mul, reshape, restore, scaledDotProductAttention, snapshot } fr
 import type { Snapshot, Tensor } from '@/nn';
 import type { Kernels } from '@/wasm/kernels';
 import { innerOf, outerOf, setupOf, type AttentionValues, type Setup } from './sentence';
-import { BATCH, createTask, TASKS, type Row, type TaskName } from './tasks';
+import { TASKS, type Row, type TaskName } from './taskNames';
+import { BATCH, createTask } from './tasks';
 
 /** C: numbers in the vector of a token. */
 const WIDTH = 16;

@@ -8,33 +8,7 @@
  *             each bracket comes with its depth, since one layer cannot count it.
  */
 import { createSequences, FIRST_SYMBOL } from '@/data/sequenceTasks';
-
-export type TaskName = 'copy' | 'reverse' | 'brackets';
-
-export type Row = {
-  readonly tokens: readonly number[];
-  /** How many brackets are open around it, its own pair included; empty for other tasks. */
-  readonly depths: readonly number[];
-  /** The answer at each place, an index into `answers`; −1 where none is asked for. */
-  readonly answers: readonly number[];
-  /** Where the answer stands; −1 where none is asked for. */
-  readonly matches: readonly number[];
-};
-
-export type Task = {
-  readonly length: number;
-  /** What tokens and answers are called. */
-  readonly tokens: readonly string[];
-  readonly answers: readonly string[];
-  readonly depths: number;
-};
-
-const LETTERS = [...'ABCDEF'];
-export const TASKS: Readonly<Record<TaskName, Task>> = {
-  copy: { length: 8, tokens: LETTERS, answers: LETTERS, depths: 0 },
-  reverse: { length: 8, tokens: LETTERS, answers: LETTERS, depths: 0 },
-  brackets: { length: 10, tokens: ['(', '[', '{', '?'], answers: [')', ']', '}'], depths: 6 },
-};
+import { TASKS, type Row, type TaskName } from './taskNames';
 
 const KINDS = 3;
 const CLOSING = KINDS;
@@ -62,14 +36,18 @@ function rowsOf(task: TaskName, count: number, seed: number): Row[] {
       .filter((symbols) => symbols.length === length)
       .map(bracketRow);
   const from = (i: number) => (task === 'copy' ? i : length - 1 - i);
-  return createSequences(task, { count: 2 * count, maxLength: length, minLength: length, symbols: tokens.length, seed }).map(
-    ({ source, target }) => ({
-      tokens: source.map((token) => token - FIRST_SYMBOL),
-      depths: [],
-      answers: target.map((token) => token - FIRST_SYMBOL),
-      matches: source.map((_, i) => from(i)),
-    }),
-  );
+  return createSequences(task, {
+    count: 2 * count,
+    maxLength: length,
+    minLength: length,
+    symbols: tokens.length,
+    seed,
+  }).map(({ source, target }) => ({
+    tokens: source.map((token) => token - FIRST_SYMBOL),
+    depths: [],
+    answers: target.map((token) => token - FIRST_SYMBOL),
+    matches: source.map((_, i) => from(i)),
+  }));
 }
 
 export const BATCH = 32;

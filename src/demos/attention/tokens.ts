@@ -6,7 +6,7 @@ export const LEAST = 2;
 export const MOST = 12;
 
 /** Stands in while the reader has typed nothing. As many tokens in both languages, so the numbers are the same. */
-export const EXAMPLE: Text = { zh: '小猫追着球跑', en: 'my cat runs after a ball' };
+export const EXAMPLE: Text = { zh: '小猫追着球跑', en: 'my cat chases the ball home' };
 
 const PIECE = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}'’-])+|\S/gu;
 
