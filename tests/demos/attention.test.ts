@@ -20,6 +20,8 @@ import { loadKernelsFromDisk } from '@/wasm/loadNode';
 import { attention, attentionBackward, attentionStages, type Head } from '../oracle/attention';
 import * as tape from '../oracle/tape';
 import { assertClose } from '../support/assertClose';
+import { intervene } from './attention/intervene';
+import { rowsOf, sum } from './attention/lists';
 
 let kernels: Kernels;
 beforeAll(async () => {
@@ -40,9 +42,6 @@ const preset = <S extends AttentionState>(id: string) => {
   const { values, steps } = card.presets.find((p) => p.id === id)!;
   return run<S>(values, steps!);
 };
-const rowsOf = (values: readonly number[], width: number) =>
-  Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));
-const sum = (list: readonly number[]) => list.reduce((all, x) => all + x, 0);
 const norm = (list: readonly number[]) => Math.hypot(...list);
 
 const SETTINGS: Partial<AnyValues>[] = [
@@ -367,11 +366,19 @@ describe('presets are claims', () => {
     const { state } = preset<TaskState>('learned-brackets');
     expect([state.accuracy, ...state.aimed]).toEqual([1, 1]);
   });
-  it('learned-copy: right, without looking at the place that is copied', () => {
+  it('learned-copy: all right, all on the diagonal', () => {
     const { state } = preset<TaskState>('learned-copy');
-    expect(state.accuracy).toBeGreaterThan(0.999);
-    expect(state.aimed[0]).toBeLessThan(0.2);
+    expect([state.accuracy, ...state.aimed]).toEqual([1, 1]);
   });
+  it('right-without-looking: what stands at the largest weight hardly matters', () => {
+    const { state } = preset<TaskState>('right-without-looking');
+    expect(state.accuracy).toBe(1);
+    const { elsewhere, kept } = intervene(state);
+    expect(elsewhere.toFixed(2)).toBe('0.83');
+    expect((100 * kept).toFixed(1)).toBe('99.9');
+    // Where the head must look at the answer, another symbol there is another answer.
+    expect(intervene(preset<TaskState>('learned-reverse').state).kept).toBe(0);
+  }, 20_000);
   it('unscaled-diverges: in round 7; with the scale the loss falls to 0.001', () => {
     const { state, diverged } = preset<SentenceState>('unscaled-diverges');
     expect(diverged).toEqual({ step: 118, tensor: 'L', control: 'learningRate' });

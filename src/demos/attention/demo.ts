@@ -19,7 +19,7 @@ export const params = {
     label: { zh: '你的句子（空着用例句）', en: 'Your sentence (or ours)' },
     default: '',
     maxLength: 60,
-    example: 'GPT 会做梦吗',
+    example: 'I think, therefore I am',
     rule: {
       text: {
         zh: `${LEAST} 到 ${MOST} 个词元：一个汉字、一个英文单词或一个标点各算一个`,
@@ -69,6 +69,12 @@ export const params = {
     step: 0.01,
     scale: 'log',
     hint: { zh: '分数先除以它再进 softmax', en: 'scores are divided by it before softmax' },
+  },
+  ownToken: {
+    kind: 'switch',
+    label: { zh: '学习：查询知道自己的词元', en: 'Learning: queries know their token' },
+    default: true,
+    more: true,
   },
   learningRate: {
     kind: 'number',
@@ -199,6 +205,16 @@ export default defineDemo({
       },
     },
     {
+      id: 'learned-copy',
+      label: { zh: '学会照抄', en: 'Learned to copy' },
+      values: { mode: 'copy', size: '16', ownToken: false },
+      steps: 150,
+      claim: {
+        zh: '查询只知道位置，不知道字母：150 批之后全部答对，最大权重全部落在对角线上。',
+        en: 'The query knows its place, not its letter: after 150 batches all is right, and every largest weight lies on the diagonal.',
+      },
+    },
+    {
       id: 'learned-reverse',
       label: { zh: '学会倒写', en: 'Learned to reverse' },
       values: { mode: 'reverse', size: '16' },
@@ -229,13 +245,13 @@ export default defineDemo({
       },
     },
     {
-      id: 'learned-copy',
-      label: { zh: '答对不等于看对', en: 'Right without looking right' },
+      id: 'right-without-looking',
+      label: { zh: '答对不等于看对', en: 'Right without looking' },
       values: { mode: 'copy', size: '16' },
       steps: 300,
       claim: {
-        zh: '照抄学会了，答对 99.9% 以上，最大权重却只有不到两成落在要抄的那一格：答案对，不等于权重说明了答案从哪里来。',
-        en: 'It has learned to copy, more than 99.9% right, yet fewer than a fifth of the largest weights lie on the place that is copied: a right answer does not make the weights its explanation.',
+        zh: '照抄全部答对，最大权重却有 83% 落在别的格子上；把那一格的字母换掉，99.9% 的回答不变。查询认得自己的字母，看向哪一格成了暗号：权重不是解释。',
+        en: 'All copied right, yet 83% of the largest weights lie elsewhere, and changing the letter there leaves 99.9% of the answers as they were. The query knows its letter, and where it looks becomes a code: weights are no explanation.',
       },
     },
     {
@@ -299,7 +315,7 @@ export default defineDemo({
     {
       text: {
         zh: '训练以后，头才有了用处：倒写任务学了 150 批，权重排成反对角线。不过别急着拿权重当解释，看看预设“答对不等于看对”。',
-        en: 'Only training gives a head its use: 150 batches of reversing, and the weights form an antidiagonal. Do not take weights for an explanation, though: see the preset “Right without looking right”.',
+        en: 'Only training gives a head its use: 150 batches of reversing, and the weights form an antidiagonal. Do not take weights for an explanation, though: see the preset “Right without looking”.',
       },
       values: { mode: 'reverse', size: '16' },
       steps: 150,

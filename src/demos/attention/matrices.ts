@@ -19,7 +19,7 @@ export type Matrix = {
 };
 
 const SYMBOLS: Readonly<Partial<Record<MatrixName, string>>> = {
-  WQ: 'Wq', WK: 'Wk', WV: 'Wv', WO: 'Wo', WOall: 'Wo', dWQ: 'dWq', moved: 'Wq′', C: '[O₁ … O_H]', next: 'X₊₁',
+  WQ: 'Wq', WK: 'Wk', WV: 'Wv', WO: 'Wo', WOall: 'Wo', dWQ: 'dWq', moved: 'Wq′', C: 'O', next: 'X₊₁',
 }; // prettier-ignore
 export const symbolOf = (name: MatrixName): string => SYMBOLS[name] ?? name;
 

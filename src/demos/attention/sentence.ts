@@ -23,11 +23,14 @@ export type Setup = {
   readonly temperature: number;
   readonly seed: number;
   readonly learningRate: number;
+  /** In the tasks: the query knows which token stands at its place. */
+  readonly ownToken: boolean;
 };
 
-export function setupOf({ text, heads, size, scale, causal, temperature, seed, learningRate }: AttentionValues): Setup {
+export function setupOf(values: AttentionValues): Setup {
+  const { text, heads, size, scale, causal, temperature, seed, learningRate, ownToken } = values;
   const tokens = vocabularyOf(tokensOf(text, 'zh')); // the example is as long in every language
-  return { tokens, text, heads, size: Number(size), scale, causal, temperature, seed, learningRate };
+  return { tokens, text, heads, size: Number(size), scale, causal, temperature, seed, learningRate, ownToken };
 }
 
 /** What the products q·k are multiplied by before softmax, and the output after it. */

@@ -3,14 +3,15 @@
  *
  *   x = E[token] + P[place] (+ D[depth]),  Q, K, V = x W,  answer = argmax([O₁ … O_H] Wo + b)
  *
- * There is no way around the attention: no residual connection, no feed-forward network. What a place answers it has
- * through its weights.
+ * There is no residual connection and no feed-forward network. Still, what a place answers need not be what stands where
+ * it looks: the query knows its own token, the value knows its own place, and where a query looks can itself be the message.
+ * Without ownToken the query is made of place and depth alone, Q = (P[place] + D[depth]) W, and that way is closed.
  */
 import type { Model, State } from '@/lib/demo';
 import { DivergedError } from '@/lib/errors';
 import { createRandom } from '@/lib/random';
 import { Adam, add, addBias, argmax, createRuntime, crossEntropy, embedding, firstNonFinite } from '@/nn';
-import { matmul, mul, reshape, restore, scaledDotProductAttention, snapshot } from '@/nn';
+import { expand, matmul, mul, reshape, restore, scaledDotProductAttention, snapshot } from '@/nn';
 import type { Snapshot, Tensor } from '@/nn';
 import type { Kernels } from '@/wasm/kernels';
 import { innerOf, outerOf, setupOf, type AttentionValues, type Setup } from './sentence';
@@ -80,9 +81,11 @@ export function createLearner(
     const look = (table: Tensor, list: readonly number[], below: number) =>
       embedding(table, runtime.indices(list, [rows.length, L], below));
     const [ids, depth] = [rows.flatMap((row) => row.tokens), rows.flatMap((row) => row.depths)];
-    const places = add(look(parameters['E']!, ids, tokens.length), parameters['P']!);
-    const x = depths > 0 ? add(places, look(parameters['D']!, depth, depths)) : places;
-    const [q, k, v] = ['WQ', 'WK', 'WV'].map((name) => matmul(x, parameters[name]!)) as [Tensor, Tensor, Tensor];
+    const symbols = look(parameters['E']!, ids, tokens.length);
+    const at = (start: Tensor) => (depths > 0 ? add(start, look(parameters['D']!, depth, depths)) : start);
+    const x = at(add(symbols, parameters['P']!));
+    const q = matmul(setup.ownToken ? x : at(expand(parameters['P']!, [rows.length, L, WIDTH])), parameters['WQ']!);
+    const [k, v] = ['WK', 'WV'].map((name) => matmul(x, parameters[name]!)) as [Tensor, Tensor];
     const options = { numHeads: H, isCausal: setup.causal, scale: innerOf(setup), needWeights: true };
     const { output, weights } = scaledDotProductAttention(q, k, v, options);
     const all = reshape(matmul(mul(output, outerOf(setup)), parameters['WO']!), [rows.length * L, answers.length]);
