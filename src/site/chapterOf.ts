@@ -1,7 +1,9 @@
 /**
- * The chapter that a page is, from the number in its file name NN-slug; undefined for pages that are none.
+ * The chapter that a page belongs to, from its file name: NN-slug, or NN-P-slug for one of its parts. Undefined for
+ * pages of no chapter.
  *
  * @example chapterOf('content/zh/01-overview.mdx') // 1
+ * @example chapterOf('zh/02-3-vision') // 2
  * @example chapterOf('zh/glossary') // undefined
  */
 export function chapterOf(path: string): number | undefined {

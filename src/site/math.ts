@@ -4,7 +4,7 @@ import katex from 'katex';
 import type { Element } from 'hast';
 import type { HastPluginDefinition, PluginFactoryContext } from 'satteri';
 import { DomainError, show } from '../lib/errors.ts';
-import { chapterOf } from './chapterOf.ts';
+import { numberOf } from './numberOf.ts';
 import { equations, LABEL } from './equations.ts';
 
 const EQREF = /^\s*\\eqref\{([^}]+)\}\s*$/;
@@ -69,7 +69,7 @@ export function math(page: PluginFactoryContext): HastPluginDefinition {
       throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
     }
   };
-  const numbers = inFile(() => equations(page.source, chapterOf(file.replace(/\.mdx?$/, ''))));
+  const numbers = inFile(() => equations(page.source, numberOf(file.replace(/\.mdx?$/, ''))));
   return {
     name: 'math',
     element: {

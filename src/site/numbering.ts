@@ -30,11 +30,11 @@ function sequenceOf(tag: Tag): Sequence {
  * Everything on a page that carries a number, in order.
  *
  * @param source  the page's MDX, with or without front matter
- * @param chapter its number, which comes before the point; none for pages that are no chapter
+ * @param page its number (numberOf), which comes before the point; none for pages that have none
  * @throws {DomainError} an id missing, or used twice by other than a demo
- * @example numbering('<Figure id="map" caption="…">…</Figure>', 1)[0].number // '1.1'
+ * @example numbering('<Figure id="map" caption="…">…</Figure>', '1')[0].number // '1.1'
  */
-export function numbering(source: string, chapter?: number): Numbered[] {
+export function numbering(source: string, page?: string): Numbered[] {
   const counts: Record<Sequence, number> = { figure: 0, table: 0, exercise: 0 };
   const seen = new Map<string, number>();
   return tags(source, ['Figure', 'Demo', 'Exercise']).map((tag) => {
@@ -53,7 +53,7 @@ export function numbering(source: string, chapter?: number): Numbered[] {
       id,
       preset: tag.attributes['preset'],
       anchor: nth === 1 ? id : `${id}-${nth}`,
-      number: chapter === undefined ? String(n) : `${chapter}.${n}`,
+      number: page === undefined ? String(n) : `${page}.${n}`,
     };
   });
 }

@@ -1,6 +1,7 @@
 /** What a component in the prose may know of the page that it stands on. */
 import { langOf, type Lang } from '../lib/text.ts';
 import { citations, errataOn, type Citation } from './citations.ts';
+import { numberOf } from './numberOf.ts';
 import { findDemoFigure, findNumbered, numbering, type Numbered } from './numbering.ts';
 
 /** The part of Astro that says which page is being made. */
@@ -9,7 +10,7 @@ type Context = {
     readonly starlightRoute?: {
       readonly lang: string;
       readonly id: string;
-      readonly entry: { readonly body?: string; readonly data: { readonly chapter?: number | undefined } };
+      readonly entry: { readonly body?: string };
     };
   };
 };
@@ -18,7 +19,8 @@ export class BookPage {
   readonly lang: Lang;
   /** '01-overview', without the language. */
   readonly slug: string;
-  readonly chapter: number | undefined;
+  /** '1' for chapter 1, '2.3' for the third part of chapter 2. */
+  readonly number: string | undefined;
   readonly source: string;
   readonly numbered: readonly Numbered[];
   /** Every <Cite>, in order. */
@@ -28,12 +30,12 @@ export class BookPage {
   readonly #mentions = new Map<string, number>();
   #count = 0;
 
-  constructor(lang: Lang, id: string, source: string, chapter?: number) {
+  constructor(lang: Lang, id: string, source: string) {
     this.lang = lang;
     this.slug = id.replace(/^(zh|en)(\/|$)/, '');
-    this.chapter = chapter;
+    this.number = numberOf(id);
     this.source = source;
-    this.numbered = numbering(source, chapter);
+    this.numbered = numbering(source, this.number);
     this.citations = citations(source);
     this.errata = errataOn(source);
   }
@@ -72,7 +74,7 @@ export function pageOf({ locals }: Context): BookPage {
   const known = pages.get(locals);
   if (known) return known;
   const route = locals.starlightRoute;
-  const page = new BookPage(langOf(route?.lang), route?.id ?? '', route?.entry.body ?? '', route?.entry.data.chapter);
+  const page = new BookPage(langOf(route?.lang), route?.id ?? '', route?.entry.body ?? '');
   pages.set(locals, page);
   return page;
 }

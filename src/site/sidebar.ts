@@ -1,6 +1,6 @@
 /** The book's pages in order, for Starlight: front page, chapters by number, then what is looked up. */
 import { readdirSync } from 'node:fs';
-import { chapterOf } from './chapterOf.ts';
+import { numberOf } from './numberOf.ts';
 
 const APPENDICES = ['glossary', 'references', 'errata', 'colophon'];
 
@@ -15,13 +15,13 @@ export function sidebar(folder: URL): (Link | Group)[] {
     .filter((file) => /^[^_].*\.mdx$/.test(file))
     .map((file) => file.replace('.mdx', ''))
     .sort();
-  const chapters = slugs.filter((slug) => chapterOf(slug) !== undefined);
+  const chapters = slugs.filter((slug) => numberOf(slug) !== undefined);
   return [
     ...slugs.filter((slug) => slug === 'index').map((slug) => ({ slug })),
     {
       label: '正文',
       translations: { en: 'Chapters' },
-      items: chapters.map((slug) => ({ slug, attrs: { 'data-chapter': String(chapterOf(slug)) } })),
+      items: chapters.map((slug) => ({ slug, attrs: { 'data-number': numberOf(slug)! } })),
     },
     {
       label: '附录',

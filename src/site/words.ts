@@ -28,13 +28,13 @@ export const words = {
   erratum: { zh: '勘误', en: 'Erratum' },
   source: { zh: '依据', en: 'Source' },
   seeItHappen: { zh: '在演示里看它发生', en: 'See it happen in the demo' },
-  goals: { zh: '读完本章，你能', en: 'After this chapter you can' },
+  goals: { zh: '读完以后，你能', en: 'After reading you can' },
   readingTime: { zh: '阅读约 {n} 分钟', en: 'about {n} minutes to read' },
-  onThisPage: { zh: '本章内容', en: 'On this page' },
+  onThisPage: { zh: '本页内容', en: 'On this page' },
   contents: { zh: '目录', en: 'Contents' },
-  closing: { zh: '本章三句话', en: 'In three sentences' },
+  closing: { zh: '三句话', en: 'In three sentences' },
   upNext: { zh: '接下来', en: 'What comes next' },
-  citedHere: { zh: '本章引用', en: 'References of this chapter' },
+  citedHere: { zh: '本页引用', en: 'References of this page' },
   previous: { zh: '上一页', en: 'Previous' },
   next: { zh: '下一页', en: 'Next' },
   menu: { zh: '目录', en: 'Contents' },
@@ -45,8 +45,11 @@ export const words = {
   notFound: { zh: '没有这一页', en: 'There is no such page' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** "第 1 章" / "Chapter 1". */
-export const chapterLabel = (n: number): Text => ({ zh: `第 ${n} 章`, en: `Chapter ${n}` });
+/** "第 1 章" / "Chapter 1"; of a part of a chapter "第 2.1 节" / "Section 2.1". */
+export const chapterLabel = (number: string): Text =>
+  number.includes('.')
+    ? { zh: `第 ${number} 节`, en: `Section ${number}` }
+    : { zh: `第 ${number} 章`, en: `Chapter ${number}` };
 
 /**
  * How the text names a numbered thing.

@@ -1,6 +1,7 @@
 /** Every demo, on its own page: what the frame promises a reader, by mouse (by touch on the phone) and by keyboard. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import type { Preset } from '../../src/lib/demo';
 import { numberRuleOf, ruleOf, type Param } from '../../src/lib/params';
 import type { Lang } from '../../src/lib/text';
 import { Demo, demos, tabTo } from './support/demo';
@@ -8,21 +9,17 @@ import { expect, test } from './support/test';
 
 const langOfProject = (name: string): Lang => (name === 'phone' ? 'en' : 'zh');
 
+/**
+ * A page is opened once for all that a reader does on it in a row: opening takes longer than most of what follows.
+ * What the phone lays out and touches differently is tried there too; what both do alike, on the desktop only.
+ */
 for (const card of demos) {
   test.describe(card.id, () => {
     let demo: Demo;
-    let press: (target: Locator) => Promise<void>;
+    let press: Press;
     test.beforeEach(({ page, hasTouch }, { project }) => {
       demo = new Demo(page, card, langOfProject(project.name));
       press = (target) => (hasTouch ? target.tap() : target.click());
-    });
-
-    test('each preset applies', async () => {
-      await demo.open();
-      for (const preset of card.presets) {
-        await press(demo.preset(preset));
-        await demo.expectPreset(preset);
-      }
     });
 
     test('the first frame is in the page before any script, and does not jump', async ({
@@ -44,89 +41,64 @@ for (const card of demos) {
       await bare.close();
     });
 
-    test('a run plays, pauses, steps, and is rewound', async () => {
+    test('settings, presets, run and tour', async () => {
       await demo.open();
-      test.skip(!(await demo.runs()), 'it has no steps');
-      const most = await demo.most();
-      if ((await demo.step()) > 0) await press(demo.act('reset'));
-      await demo.expectStep(0);
-
-      await press(demo.act('step'));
-      await demo.expectStep(1);
-      const second = await demo.sentence();
-      await press(demo.act('step'));
-      await demo.expectStep(2);
-      await press(demo.act('back'));
-      await demo.expectStep(1);
-      expect(await demo.sentence(), 'a step back shows the same').toBe(second);
-
-      await press(demo.act('play'));
-      await expect.poll(demo.step).toBeGreaterThan(3);
-      await press(demo.act('play'));
-      const paused = await demo.rest();
-      expect(paused, 'a pause holds').toBeLessThan(most);
-      await expect(demo.act('step')).toBeEnabled();
-
-      await demo.act('speed').selectOption({ index: 3 });
-      await press(demo.act('play'));
-      await demo.expectStep(most);
-      const end = await demo.sentence();
-      await demo.scrub(Math.floor(most / 2));
-      expect(await demo.sentence()).not.toBe(end);
-      await press(demo.act('play'));
-      await demo.expectStep(most);
-      expect(await demo.sentence(), 'going on from the middle leads to the same end').toBe(end);
-
-      await press(demo.act('reset'));
-      await demo.expectStep(0);
-      await demo.expectSound();
-    });
-
-    test('a run that diverges says where, and goes back to the last good step', async () => {
-      const diverging = card.presets.filter(({ id }) => id.includes('diverge'));
-      test.skip(!diverging.length, 'no preset diverges');
-      await demo.open();
-      for (const preset of diverging) {
-        await press(demo.preset(preset));
-        const told = demo.role('diverged');
-        await expect(told).toContainText(/\d/);
-        await expect(demo.act('play')).toBeDisabled();
+      await test.step('each control sets, and refuses what its rule forbids', async () => {
+        if (await demo.act('controls').isVisible()) await press(demo.act('controls')); // folded on a phone
+        const more = demo.root.locator('details.demo-more > summary');
+        if (await more.count()) await press(more);
+        for (const [key, param] of Object.entries(card.params)) {
+          if (param.hidden) continue;
+          await use(demo, key, param, press);
+        }
         await demo.expectSound();
-        await press(demo.act('recover'));
-        await expect(told).toBeHidden();
-        await demo.expectSound();
-      }
+        expect(new URL(demo.page.url()).searchParams.get(card.id)).toMatch(/^1;/);
+      });
+      for (const preset of card.presets)
+        await test.step(`preset ${preset.id}`, async () => {
+          await press(demo.preset(preset));
+          await demo.expectPreset(preset);
+        });
+      for (const preset of card.presets.filter(({ id }) => id.includes('diverge')))
+        await test.step(`${preset.id} says where it diverges, and goes back to the last good step`, () =>
+          diverge(demo, preset, press));
+      await test.step('a run plays, pauses, steps, and is rewound', async () => {
+        if (!(await demo.runs())) return;
+        await press(demo.preset(card.presets[0]!));
+        await demo.expectPreset(card.presets[0]!);
+        await run(demo, press);
+      });
+      await test.step('the tour leads through all its stops', async () => {
+        if (card.tour) await takeTour(demo, press);
+      });
     });
 
-    test('each control sets, and refuses what its rule forbids', async () => {
+    test('table, files, embed code, full screen', async ({ hasTouch }) => {
+      test.skip(hasTouch, 'the phone does the same');
       await demo.open();
-      if (await demo.act('controls').isVisible()) await press(demo.act('controls')); // folded on a phone
-      const more = demo.root.locator('details.demo-more > summary');
-      if (await more.count()) await press(more);
-      for (const [key, param] of Object.entries(card.params)) {
-        if (param.hidden) continue;
-        await use(demo, key, param, press);
-        await demo.expectSound();
-      }
-      expect(new URL(demo.page.url()).searchParams.get(card.id)).toMatch(/^1;/);
+      await test.step('the table shows exact numbers', () => readTable(demo, press));
+      await test.step('what is shown is exported as SVG, PNG, CSV and JSON', () => saveFiles(demo, press));
+      await test.step('it fills the screen, gives code to embed, and leads to its source', async () => {
+        await press(demo.act('fullscreen'));
+        await expect.poll(() => demo.root.evaluate((e) => document.fullscreenElement === e)).toBe(true);
+        await press(demo.act('fullscreen'));
+        await expect.poll(() => demo.root.evaluate(() => document.fullscreenElement)).toBe(null);
+
+        await press(demo.act('embed'));
+        const codes = demo.role('embed').locator('textarea');
+        await expect(codes.first()).toHaveValue(new RegExp(`embed\\.js[^]*${card.id}`));
+        await expect(codes.last()).toHaveValue(new RegExp(`<iframe[^>]+/embed/${demo.lang}/${card.id}/`));
+
+        await press(demo.act('source'));
+        await expect(demo.page.locator('main')).toContainText('createModel');
+      });
     });
 
-    test('the table shows exact numbers', async () => {
-      await demo.open();
-      await press(demo.act('table'));
-      const tables = demo.role('tables').locator('table');
-      await expect(tables.first()).toBeVisible();
-      for (const table of await tables.all()) {
-        await expect(table.locator('caption')).not.toBeEmpty();
-        expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
-      }
-      expect(await demo.role('tables').innerText()).toMatch(/\d/);
-      await demo.expectSound();
-      await press(demo.act('table'));
-      await expect(demo.role('tables')).toBeHidden();
-    });
-
-    test('a copied link brings another reader to the same picture', async ({ context }) => {
+    test('links: a copied one shows the same to another reader, nonsense falls back and says so', async ({
+      context,
+      hasTouch,
+    }) => {
+      test.skip(hasTouch, 'the phone does the same');
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       const preset = card.presets.at(-1)!;
       await demo.open();
@@ -142,73 +114,17 @@ for (const card of demos) {
       await expect(other.role('problems')).toHaveCount(0);
       await expect(other.role('sentence')).toHaveText(await demo.sentence());
       await other.expectSound();
-    });
 
-    test('a link that makes no sense falls back, and says so', async () => {
       await demo.open('1;nonsense:1');
       await expect(demo.role('problems')).toContainText('nonsense');
       await expect(demo.role('problems')).toContainText(demo.lang === 'zh' ? /没有/ : /there is no/);
       await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
       await demo.expectSound();
 
-      await demo.open('99;whatever:1');
-      await expect(demo.role('problems')).toContainText('99');
-      await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
-
       const [key] = Object.entries(card.params).find(([, { kind }]) => kind !== 'text')!;
       await demo.open(`1;${key}:${encodeURIComponent('<img src=x>')}`);
       await expect(demo.role('problems')).toContainText('<img src=x>');
       await demo.expectSound();
-    });
-
-    test('what is shown is exported as SVG, PNG, CSV and JSON', async () => {
-      await demo.open();
-      await press(demo.act('export'));
-      const svg = await exported(demo, 'svg', press);
-      expect(svg.toString()).toMatch(/^<svg[^>]+xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-      expect(svg.toString()).toMatch(/<(path|rect|circle|line|text)\b/);
-      expect(svg.toString()).not.toMatch(/NaN|undefined/);
-      const png = await exported(demo, 'png', press);
-      expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-      expect(png.readUInt32BE(16), 'its width').toBeGreaterThan(300);
-      const csv = (await exported(demo, 'csv', press)).toString();
-      expect(csv.trim().split('\n').length).toBeGreaterThan(1);
-      expect(csv).toMatch(/\d/);
-      expect(csv).not.toMatch(/NaN|undefined/);
-      const json = JSON.parse((await exported(demo, 'json', press)).toString());
-      expect(json).toMatchObject({ demo: card.id, state: { step: expect.any(Number) } });
-      expect(Object.keys(json.settings).sort()).toEqual(Object.keys(card.params).sort());
-    });
-
-    test('it fills the screen, gives code to embed, and leads to its source', async () => {
-      await demo.open();
-      await press(demo.act('fullscreen'));
-      await expect.poll(() => demo.root.evaluate((e) => document.fullscreenElement === e)).toBe(true);
-      await press(demo.act('fullscreen'));
-      await expect.poll(() => demo.root.evaluate(() => document.fullscreenElement)).toBe(null);
-
-      await press(demo.act('embed'));
-      const codes = demo.role('embed').locator('textarea');
-      await expect(codes.first()).toHaveValue(new RegExp(`embed\\.js[^]*${card.id}`));
-      await expect(codes.last()).toHaveValue(new RegExp(`<iframe[^>]+/embed/${demo.lang}/${card.id}/`));
-
-      await press(demo.act('source'));
-      await expect(demo.page.locator('main')).toContainText('createModel');
-    });
-
-    test('the tour leads through all its stops', async () => {
-      test.skip(!card.tour, 'it has no tour');
-      await demo.open();
-      await press(demo.act('tour'));
-      const tour = demo.role('tour');
-      for (const [i, stop] of card.tour!.entries()) {
-        await expect(tour).toContainText(stop.text[demo.lang]);
-        await demo.expectSound();
-        if (stop.look) await expect(demo.root.locator('.demo-looked-at').first(), stop.look).toBeAttached();
-        if (i + 1 < card.tour!.length) await press(tour.getByRole('button').nth(1));
-      }
-      await press(tour.getByRole('button').last());
-      await expect(tour).toHaveCount(0);
     });
 
     test('by keyboard alone', async ({ page, hasTouch }) => {
@@ -233,6 +149,109 @@ for (const card of demos) {
   });
 }
 
+type Press = (target: Locator) => Promise<void>;
+
+async function run(demo: Demo, press: Press): Promise<void> {
+  const most = await demo.most();
+  if ((await demo.step()) > 0) await press(demo.act('reset'));
+  await demo.expectStep(0);
+
+  await press(demo.act('step'));
+  await demo.expectStep(1);
+  const second = await demo.sentence();
+  await press(demo.act('step'));
+  await demo.expectStep(2);
+  await press(demo.act('back'));
+  await demo.expectStep(1);
+  expect(await demo.sentence(), 'a step back shows the same').toBe(second);
+
+  await press(demo.act('play'));
+  await expect.poll(demo.step).toBeGreaterThan(3);
+  await press(demo.act('play'));
+  const paused = await demo.rest();
+  expect(paused, 'a pause holds').toBeLessThan(most);
+  await expect(demo.act('step')).toBeEnabled();
+
+  await demo.act('speed').selectOption({ index: 3 });
+  await press(demo.act('play'));
+  await demo.expectStep(most);
+  const end = await demo.sentence();
+  await demo.scrub(Math.floor(most / 2));
+  expect(await demo.sentence()).not.toBe(end);
+  await press(demo.act('play'));
+  await demo.expectStep(most);
+  expect(await demo.sentence(), 'going on from the middle leads to the same end').toBe(end);
+
+  await press(demo.act('reset'));
+  await demo.expectStep(0);
+  await demo.expectSound();
+}
+
+async function diverge(demo: Demo, preset: Preset, press: Press): Promise<void> {
+  await press(demo.preset(preset));
+  const told = demo.role('diverged');
+  await expect(told).toContainText(/\d/);
+  await expect(demo.act('play')).toBeDisabled();
+  await demo.expectSound();
+  await press(demo.act('recover'));
+  await expect(told).toBeHidden();
+  await demo.expectSound();
+}
+
+async function takeTour(demo: Demo, press: Press): Promise<void> {
+  await press(demo.act('tour'));
+  const tour = demo.role('tour');
+  const stops = demo.card.tour!;
+  for (const [i, stop] of stops.entries()) {
+    await expect(tour).toContainText(stop.text[demo.lang]);
+    await demo.expectSound();
+    if (stop.look) await expect(demo.root.locator('.demo-looked-at').first(), stop.look).toBeAttached();
+    if (i + 1 < stops.length) await press(tour.getByRole('button').nth(1));
+  }
+  await press(tour.getByRole('button').last());
+  await expect(tour).toHaveCount(0);
+}
+
+async function readTable(demo: Demo, press: Press): Promise<void> {
+  await press(demo.act('table'));
+  const tables = demo.role('tables').locator('table');
+  await expect(tables.first()).toBeVisible();
+  for (const table of await tables.all()) {
+    await expect(table.locator('caption')).not.toBeEmpty();
+    expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
+  }
+  expect(await demo.role('tables').innerText()).toMatch(/\d/);
+  await demo.expectSound();
+  await press(demo.act('table'));
+  await expect(demo.role('tables')).toBeHidden();
+}
+
+async function saveFiles(demo: Demo, press: Press): Promise<void> {
+  await press(demo.act('export'));
+  const svg = await exported(demo, 'svg', press);
+  expect(svg.toString()).toMatch(/^<svg[^>]+xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  expect(svg.toString()).toMatch(/<(path|rect|circle|line|text)\b/);
+  expect(svg.toString()).not.toMatch(/NaN|undefined/);
+  const png = await exported(demo, 'png', press);
+  expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  expect(png.readUInt32BE(16), 'its width').toBeGreaterThan(300);
+  const csv = (await exported(demo, 'csv', press)).toString();
+  expect(csv.trim().split('\n').length).toBeGreaterThan(1);
+  expect(csv).toMatch(/\d/);
+  expect(csv).not.toMatch(/NaN|undefined/);
+  const json = JSON.parse((await exported(demo, 'json', press)).toString());
+  expect(json).toMatchObject({ demo: demo.card.id, state: { step: expect.any(Number) } });
+  expect(Object.keys(json.settings).sort()).toEqual(Object.keys(demo.card.params).sort());
+}
+
+test('a link of another version is not guessed at', async ({ page }, { project }) => {
+  const card = demos[0]!;
+  const demo = new Demo(page, card, langOfProject(project.name));
+  await demo.open('99;whatever:1');
+  await expect(demo.role('problems')).toContainText('99');
+  await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('a link may leave controls out, and the panel that writes embed codes makes such links', async ({ page }, {
   project,
 }) => {
@@ -241,7 +260,7 @@ test('a link may leave controls out, and the panel that writes embed codes makes
   await demo.open('1;hide:learningRate');
   if (await demo.act('controls').isVisible()) await demo.act('controls').click();
   await expect(demo.control('learningRate')).toHaveCount(0);
-  await expect(demo.control('loss')).toBeVisible();
+  await expect(demo.control('loss')).toHaveCount(1);
   await demo.act('embed').click();
   const panel = demo.role('embed');
   await panel.getByLabel(card.params['loss']!.label[demo.lang], { exact: true }).check();
@@ -296,7 +315,7 @@ async function runByKeyboard(demo: Demo, page: Page): Promise<void> {
   await demo.expectStep(0);
 }
 
-async function exported(demo: Demo, kind: string, press: (target: Locator) => Promise<void>): Promise<Buffer> {
+async function exported(demo: Demo, kind: string, press: Press): Promise<Buffer> {
   const download = demo.page.waitForEvent('download');
   await press(demo.act(`export-${kind}`));
   const file = await download;
@@ -305,7 +324,7 @@ async function exported(demo: Demo, kind: string, press: (target: Locator) => Pr
 }
 
 /** Sets a param by its control to something other than what it is; a field is first given what it must refuse. */
-async function use(demo: Demo, key: string, param: Param, press: (target: Locator) => Promise<void>): Promise<void> {
+async function use(demo: Demo, key: string, param: Param, press: Press): Promise<void> {
   const control = demo.control(key);
   const settings = () => new URL(demo.page.url()).searchParams.get(demo.card.id) ?? '';
   if (param.kind === 'choice') {

@@ -22,7 +22,7 @@ const mathml = (html: string) =>
 describe('equations', () => {
   test('only labelled displays are numbered, in order, with the chapter', () => {
     const source = '$$a \\label{one}$$ $$b$$ $x \\label{inline}$ $$c \\label{two}$$';
-    expect([...equations(source, 4)]).toEqual([
+    expect([...equations(source, '4')]).toEqual([
       ['one', '4.1'],
       ['two', '4.2'],
     ]);

@@ -33,7 +33,7 @@ See <Ref to="late" />.
 
 describe('numbering', () => {
   test('figures and demos share one sequence; tables and exercises have their own', () => {
-    expect(numbering(page, 3).map(({ sequence, anchor, number }) => [sequence, anchor, number])).toEqual([
+    expect(numbering(page, '3').map(({ sequence, anchor, number }) => [sequence, anchor, number])).toEqual([
       ['figure', 'map', '3.1'],
       ['table', 'sizes', '3.1'],
       ['figure', 'net', '3.2'],
@@ -46,7 +46,7 @@ describe('numbering', () => {
     expect(numbering(page).at(-1)?.number).toBe('4');
   });
   test('a reference finds what comes later, and says what exists when it finds nothing', () => {
-    const items = numbering(page, 1);
+    const items = numbering(page, '1');
     expect(findNumbered(items, 'late').number).toBe('1.4');
     expect(() => findNumbered(items, 'lost')).toThrowErrorMatchingInlineSnapshot(
       `[DomainError: Ref: to is one of map, sizes, net, ex, net-2, late; got "lost"]`,
@@ -56,7 +56,7 @@ describe('numbering', () => {
     );
   });
   test('a demo that is shown twice is told apart by its preset', () => {
-    const items = numbering('<Demo id="a" /> <Demo id="net" preset="x" /> <Demo id="net" preset="y" />', 1);
+    const items = numbering('<Demo id="a" /> <Demo id="net" preset="x" /> <Demo id="net" preset="y" />', '1');
     expect(findDemoFigure(items, 'a', 'any').number).toBe('1.1');
     expect(findDemoFigure(items, 'net', 'y').number).toBe('1.3');
     expect(() => findDemoFigure(items, 'net', 'z')).toThrow('got "net" with "z"');

@@ -4,7 +4,18 @@ import { expect, test } from 'vitest';
 import { findExamples, runExample } from '../support/runExamples';
 
 type Exports = Record<string, unknown>;
-const names = ['chapterOf', 'citations', 'cite', 'equations', 'href', 'mdx', 'numbering', 'readingTime', 'words'];
+const names = [
+  'chapterOf',
+  'citations',
+  'cite',
+  'equations',
+  'href',
+  'mdx',
+  'numberOf',
+  'numbering',
+  'readingTime',
+  'words',
+];
 const drawing = ['mermaid/pathPoints', 'mermaid/textMetrics', 'mermaid/transform'];
 
 const cases = (
