@@ -6,6 +6,7 @@ import lossLandscape from './loss-landscape/demo';
 import backprop from './backprop/demo';
 import wordEmbeddings from './word-embeddings/demo';
 import rnnGradients from './rnn-gradients/demo';
+import attention from './attention/demo';
 import convolution from './convolution/demo';
 import fineTuning from './fine-tuning/demo';
 import capTable from './cap-table/demo';
@@ -17,6 +18,7 @@ export const demos: readonly Card[] = [
   backprop,
   wordEmbeddings,
   rnnGradients,
+  attention,
   convolution,
   fineTuning,
   capTable,
