@@ -19,7 +19,7 @@ export const params = {
     label: { zh: '你的句子（空着用例句）', en: 'Your sentence (or ours)' },
     default: '',
     maxLength: 60,
-    example: 'I think, therefore I am',
+    example: 'Wait...what!',
     rule: {
       text: {
         zh: `${LEAST} 到 ${MOST} 个词元：一个汉字、一个英文单词或一个标点各算一个`,
@@ -310,7 +310,7 @@ export default defineDemo({
       },
       values: { cell: [1, 3] },
       steps: 12,
-      look: 'check',
+      look: 'working',
     },
     {
       text: {
@@ -319,7 +319,7 @@ export default defineDemo({
       },
       values: { mode: 'reverse', size: '16' },
       steps: 150,
-      look: 'matrix',
+      look: 'picture',
     },
   ],
   model: () => import('./model'),
