@@ -1,10 +1,13 @@
 /** One number of ∂L/∂stateₜ₋₁, worked out in f64 from what the core left: the chain rule written out for one unit. */
 import type { Cell, GradientValues, Weights } from './cells';
 import type { Passage } from './net';
-import type { Arithmetic } from './reading';
+import { product, type Arithmetic } from './reading';
 
 const largest = (list: readonly number[]) =>
   list.reduce((best, x, i) => (Math.abs(x) > Math.abs(list[best]!) ? i : best), 0);
+
+/** Products that are written out; the others are summed. */
+const SHOWN = 3;
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
@@ -34,16 +37,18 @@ export function arithmeticOf(
     return dot(x, wx) + bias[column]! + dot(before['h']!, wh) + otherBias[column]!;
   };
   switch (cell) {
-    case 'rnn':
-      return {
-        cell, unit, total,
-        terms: after['h']!.map((h, j) => ({
-          unit: j,
-          weight: wh[unit * H + j]! + (printed ? wx[unit * H + j]! : 0),
-          slope: activation === 'tanh' ? 1 - h * h : Number(h > 0),
-          gradient: gradientAfter['h']![j]!,
-        })),
-      }; // prettier-ignore
+    case 'rnn': {
+      const terms = after['h']!.map((h, j) => ({
+        unit: j,
+        weight: wh[unit * H + j]! + (printed ? wx[unit * H + j]! : 0),
+        slope: activation === 'tanh' ? 1 - h * h : Number(h > 0),
+        gradient: gradientAfter['h']![j]!,
+      }));
+      terms.sort((a, b) => Math.abs(product(b)) - Math.abs(product(a)));
+      const others = terms.slice(SHOWN);
+      const rest = others.reduce((sum, term) => sum + product(term), 0);
+      return { cell, unit, total, terms: terms.slice(0, SHOWN), others: others.length, rest };
+    }
     case 'lstm':
       return {
         cell, unit, total, dh,

@@ -24,15 +24,15 @@ function wayOf(cell: Cell, reading: Reading, { of }: GradientValues, lang: Lang)
 export const sentence: D['sentence'] = (state, values) =>
   both((lang) => {
     const zh = lang === 'zh';
-    const { cells } = state;
+    const { cell: chosen, cells, sequence } = state;
     const what = values.of === 'state' ? { zh: '状态', en: 'state' } : { zh: '输入', en: 'input' };
     const ways = CELLS.map((cell) => wayOf(cell, cells[cell], values, lang)).join(zh ? '，' : ', ');
-    const factor = meanFactor(cells[values.cell]);
-    const mean = factor === undefined || values.of === 'input' ? '' : zh ? `；${CELL_NAMES[values.cell]} 每步平均乘 ${write(factor, lang)}` : `; the ${CELL_NAMES[values.cell]} multiplies by ${write(factor, lang)} a step on average`; // prettier-ignore
+    const factor = meanFactor(cells[chosen]);
+    const mean = factor === undefined || values.of === 'input' ? '' : zh ? `；${CELL_NAMES[chosen]} 每步平均乘 ${write(factor, lang)}` : `; the ${CELL_NAMES[chosen]} multiplies by ${write(factor, lang)} a step on average`; // prettier-ignore
     const parts = [
       zh
-        ? `对${what.zh}的梯度，从第 ${values.length} 步传回第 1 步：${ways}${mean}。`
-        : `The gradient by the ${what.en}, from step ${values.length} back to step 1: ${ways}${mean}.`,
+        ? `对${what.zh}的梯度，从第 ${sequence.length} 步传回第 1 步：${ways}${mean}。`
+        : `The gradient by the ${what.en}, from step ${sequence.length} back to step 1: ${ways}${mean}.`,
     ];
     if (values.printed && cells.rnn.norms.length > 0)
       parts.push(
@@ -62,7 +62,7 @@ export const sentence: D['sentence'] = (state, values) =>
     return parts.join(zh ? '' : ' ');
   });
 
-export const tables: D['tables'] = (state, values) => [summary(state, values), byStep(state, values)];
+export const tables: D['tables'] = (state, values) => [summary(state, values), byStep(state)];
 
 /** The rows of the comparison, from the top: what each says, and its number for a cell. */
 export const ROWS: readonly {
@@ -109,12 +109,12 @@ const summary = ({ cells, sequence }: GradientState, values: GradientValues): Ta
   ],
 });
 
-function byStep({ cells, bounds }: GradientState, values: GradientValues): Table {
-  const factors = new Map(factorsOf(cells[values.cell]).map(({ t, factor }) => [t, factor]));
+function byStep({ cell: chosen, cells, bounds, sequence }: GradientState): Table {
+  const factors = new Map(factorsOf(cells[chosen]).map(({ t, factor }) => [t, factor]));
   return {
     caption: {
-      zh: `每一步的梯度；倍数与上限属于 ${CELL_NAMES[values.cell]}`,
-      en: `Gradients step by step; factor and bound are the ${CELL_NAMES[values.cell]}’s`,
+      zh: `每一步的梯度；倍数与上限属于 ${CELL_NAMES[chosen]}`,
+      en: `Gradients step by step; factor and bound are the ${CELL_NAMES[chosen]}’s`,
     },
     columns: [
       { label: { zh: 't', en: 't' } },
@@ -123,7 +123,7 @@ function byStep({ cells, bounds }: GradientState, values: GradientValues): Table
       { label: { zh: 't → t − 1 的倍数', en: 'factor from t to t − 1' }, precision: 4 },
       { label: { zh: '最大奇异值', en: 'largest singular value' }, precision: 4 },
     ],
-    rows: Array.from({ length: values.length }, (_, i): TableCell[] => [
+    rows: Array.from({ length: sequence.length }, (_, i): TableCell[] => [
       i + 1,
       ...CELLS.map((cell) => cells[cell].norms[i] ?? NONE),
       ...CELLS.map((cell) => cells[cell].inputs[i] ?? NONE),

@@ -16,10 +16,6 @@ export const stateName = (cell: Cell, t: number): string =>
   cell === 'lstm' ? `(h${subscript(t)}, c${subscript(t)})` : `h${subscript(t)}`;
 const slopeBy = (cell: Cell, t: number) => `∂L/∂${stateName(cell, t)}`;
 
-const product = ({ weight, slope, gradient }: { weight: number; slope: number; gradient: number }) =>
-  weight * slope * gradient;
-const SHOWN = 3;
-
 /** “|∂L/∂h₂₉| / |∂L/∂h₃₀| = 0.000174 / 0.000254 = 0.686”, and the most that it could be. */
 export function stepLines(state: GradientState, cell: Cell, lang: Lang): string[] {
   const { at, bounds } = state;
@@ -36,27 +32,30 @@ export function stepLines(state: GradientState, cell: Cell, lang: Lang): string[
 }
 
 /** One number of the gradient before the step, as sum and products. */
-export function numberLines(arithmetic: Arithmetic, at: number, { activation }: { activation: string }, lang: Lang) {
+export function numberLines(
+  arithmetic: Arithmetic,
+  at: number,
+  { activation, printed }: { activation: string; printed: boolean },
+  lang: Lang,
+) {
   const w = (x: number) => inner(x, lang);
   const [k, t, s] = [arithmetic.unit + 1, subscript(at), subscript(at - 1)];
   const total = write(arithmetic.total, lang);
   switch (arithmetic.cell) {
     case 'rnn': {
-      const order = [...arithmetic.terms].sort((a, b) => Math.abs(product(b)) - Math.abs(product(a)));
-      const [shown, others] = [order.slice(0, SHOWN), order.slice(SHOWN)];
-      const rest = others.reduce((sum, term) => sum + product(term), 0);
+      const { terms, others, rest } = arithmetic;
       const more =
         lang === 'zh'
-          ? `其余 ${others.length} 项之和 ${write(rest, lang)}`
-          : `the sum of ${others.length} more: ${write(rest, lang)}`;
+          ? `其余 ${others} 项之和 ${write(rest, lang)}`
+          : `the sum of ${others} more: ${write(rest, lang)}`;
       const slope = activation === 'tanh' ? '(1 − hⱼ²)' : 'relu′ⱼ';
       return [
-        `∂L/∂h${s}[${k}] = Σⱼ W[${k},j] × ${slope} × ∂L/∂h${t}[j]`,
-        ...shown.map(
+        `∂L/∂h${s}[${k}] = Σⱼ ${printed ? '(Wₓ + Wₕ)' : 'Wₕ'}[${k},j] × ${slope} × ∂L/∂h${t}[j]`,
+        ...terms.map(
           (term, i) =>
             `${i ? '+' : '='} ${w(term.weight)} × ${w(term.slope)} × ${w(term.gradient)}${lang === 'zh' ? `（j = ${term.unit + 1}）` : ` (j = ${term.unit + 1})`}`,
         ),
-        ...(others.length ? [`+ ${more}`] : []),
+        ...(others > 0 ? [`+ ${more}`] : []),
         `= ${total}`,
       ];
     }

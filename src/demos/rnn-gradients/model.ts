@@ -18,8 +18,8 @@ import { drawSequences, LETTERS, written } from './task';
 const BATCH = 32;
 const HELD_OUT = 100;
 
-/** Six digits are what f32 holds of a number, and keep the page's first frame short. */
-const six = (x: number) => Number(x.toPrecision(6));
+/** Digits that a picture or a table shows, and one more: they keep the page's first frame short. */
+const brief = (x: number) => Number(x.toPrecision(5));
 const byCell = <T>(of: (cell: Cell, i: number) => T) =>
   Object.fromEntries(CELLS.map((cell, i) => [cell, of(cell, i)])) as Record<Cell, T>;
 
@@ -45,13 +45,13 @@ export const createModel: CreateModel<typeof params, GradientState, Kernels> = (
     if (!fits && step > 0) throw new DivergedError({ step, tensor: `h (${net.cell})`, control: 'scale' });
     const chosen = fits && net.cell === values.cell;
     const inside = chosen && {
-      bounds: net.jacobians(shown, states).map((j) => six(largestSingularValue(j, Math.sqrt(j.length)))),
+      bounds: net.jacobians(shown, states).map((j) => brief(largestSingularValue(j, Math.sqrt(j.length)))),
       arithmetic: arithmeticOf(net.cell, values, net.snapshot(), passage),
     };
     // Last, because the optimiser takes the gradient that it leaves.
     const gradient = net.learn(drawSequences(BATCH, T, (seed + 1) * 65_537 + step));
     const reading: Reading = fits
-      ? { norms: norms.map(six), inputs: inputs.map(six), gradient: six(gradient), first: six(first), all: six(all), loss: six(loss), accuracy }
+      ? { norms: norms.map(brief), inputs: inputs.map(brief), gradient: brief(gradient), first: brief(first), all: brief(all), loss: brief(loss), accuracy }
       : { norms: [], inputs: [], gradient: 0, first: 0, all: 0, loss: 0, accuracy }; // prettier-ignore
     return { reading, inside };
   }
@@ -61,6 +61,7 @@ export const createModel: CreateModel<typeof params, GradientState, Kernels> = (
     return {
       step,
       at,
+      cell: values.cell,
       sequence: written(shown),
       cells: byCell((cell) => seen[cell].reading),
       ...(seen[values.cell].inside || { bounds: [] }),

@@ -25,9 +25,19 @@ export type Term = {
   readonly gradient: number;
 };
 
+export const product = ({ weight, slope, gradient }: Term): number => weight * slope * gradient;
+
 /** How the largest number of ∂L/∂stateₜ₋₁ comes about. `unit` counts from 0; `total` is what the core's backward pass says. */
 export type Arithmetic =
-  | { readonly cell: 'rnn'; readonly unit: number; readonly terms: readonly Term[]; readonly total: number }
+  | {
+      readonly cell: 'rnn';
+      readonly unit: number;
+      /** The largest products of the sum, and what the `others` add up to. */
+      readonly terms: readonly Term[];
+      readonly others: number;
+      readonly rest: number;
+      readonly total: number;
+    }
   | {
       readonly cell: 'lstm';
       readonly unit: number;
@@ -43,6 +53,8 @@ export type Arithmetic =
   | { readonly cell: 'gru'; readonly unit: number; readonly keep: number; readonly dh: number; readonly total: number };
 
 export type GradientState = State & {
+  /** The cell that is looked into: whose numbers these are, when the settings already ask for another. */
+  readonly cell: Cell;
   /** The sequence whose gradient is shown. */
   readonly sequence: string;
   readonly cells: Readonly<Record<Cell, Reading>>;
