@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRunner, extendTrace, firstRow } from '@/components/demo/runner';
-import { CELLS, startWeights, type Cell, type GradientValues } from '@/demos/rnn-gradients/cells';
+import { startWeights, type GradientValues } from '@/demos/rnn-gradients/cells';
+import { CELLS, type Cell } from '@/demos/rnn-gradients/names';
 import card, { params } from '@/demos/rnn-gradients/demo';
 import { sentence, tables } from '@/demos/rnn-gradients/describe';
 import { numberLines, stepLines, wholeWay } from '@/demos/rnn-gradients/lines';

@@ -1,5 +1,6 @@
 /** One number of ∂L/∂stateₜ₋₁, worked out in f64 from what the core left: the chain rule written out for one unit. */
-import type { Cell, GradientValues, Weights } from './cells';
+import type { GradientValues, Weights } from './cells';
+import type { Cell } from './names';
 import type { Passage } from './net';
 import { product, type Arithmetic } from './reading';
 

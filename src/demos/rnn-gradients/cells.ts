@@ -4,11 +4,10 @@ import type { Values } from '@/lib/params';
 import { gru, INITS, lstm, rnn } from '@/nn';
 import type { Runtime, Tensor } from '@/nn';
 import type { params } from './demo';
+import type { Cell } from './names';
 import { spectralRadius } from './spectral';
 import { INPUTS, LETTERS } from './task';
 
-export const CELLS = ['rnn', 'lstm', 'gru'] as const;
-export type Cell = (typeof CELLS)[number];
 export type GradientValues = Values<typeof params>;
 
 /** Gates side by side, in the order of src/nn; `candidate` is the one that computes what is new, `keep` the one that keeps. */

@@ -2,7 +2,8 @@
 import type { Cell as TableCell, Describe, Table } from '@/lib/demo';
 import { formatPercent } from '@/lib/format';
 import { LANGS, type Lang, type Text } from '@/lib/text';
-import { CELLS, type Cell, type GradientValues } from './cells';
+import type { GradientValues } from './cells';
+import { CELLS, type Cell } from './names';
 import type { params } from './demo';
 import { CELL_NAMES, write } from './lines';
 import { clipped, factorsOf, meanFactor, type GradientState, type Reading } from './reading';

@@ -1,7 +1,7 @@
 /** The arithmetic of one step as lines of text: what the panel, the tables and the tests read. */
 import { formatFixed, formatSignificant } from '@/lib/format';
 import type { Lang } from '@/lib/text';
-import type { Cell } from './cells';
+import type { Cell } from './names';
 import { meanFactor, type Arithmetic, type GradientState, type Reading } from './reading';
 
 export const CELL_NAMES = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' } as const satisfies Record<Cell, string>;

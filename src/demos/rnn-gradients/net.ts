@@ -2,7 +2,8 @@
 import { Adam, add, clipGradNorm, crossEntropy, linear, mul, reshape, snapshot, sum } from '@/nn';
 import type { Runtime, Snapshot, Tensor } from '@/nn';
 import { advance, NAMES, shapesOf, zeros } from './cells';
-import type { Cell, CellState, CellTensors, GradientValues, Weights } from './cells';
+import type { CellState, CellTensors, GradientValues, Weights } from './cells';
+import type { Cell } from './names';
 import { INPUTS, LETTERS, oneHotOf, type Sequence } from './task';
 
 const hypot = (...lists: readonly ArrayLike<number>[]) => Math.hypot(...lists.flatMap((list) => Array.from(list)));

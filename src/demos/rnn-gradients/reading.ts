@@ -1,6 +1,7 @@
 /** What a state of this demo holds: plain numbers about each cell, and the arithmetic of one step of one of them. */
 import type { State } from '@/lib/demo';
-import type { Cell, Weights } from './cells';
+import type { Weights } from './cells';
+import type { Cell } from './names';
 
 export type Reading = {
   /** |∂L/∂stateₜ|, t = 1 … T; the LSTM's state is h and c together. Empty when a number left the range of f32. */
