@@ -218,17 +218,29 @@ export const sameValues = (a: AnyValues, b: AnyValues): boolean => Object.keys(a
 /** Whether a value is kept in the reader's browser and never in a link. */
 export const isLocal = (param: Param): boolean => param.kind === 'text' && param.local === true;
 
-/** The settings of a demo as the value of its query parameter; '' when all are defaults. */
+/** A link is decoded once as part of an address and then taken apart: its own marks within a value are encoded twice. */
+const withoutMarks = (text: string) => text.replace(/[%;:]/g, encodeURIComponent);
+
+/** The settings of a demo as its query parameter, ready for an address; '' when all are defaults. */
 export function writeSettings(params: Params, values: AnyValues): string {
   const parts = Object.entries(params)
     .filter(([key, p]) => !isLocal(p) && !same(values[key], p.default))
-    .map(([key, p]) => `${key}:${encodeURIComponent(formatValue(p, values[key]))}`);
+    .map(([key, p]) => `${key}:${encodeURIComponent(withoutMarks(formatValue(p, values[key])))}`);
   return parts.length ? [LINK_VERSION, ...parts].join(';') : '';
 }
 
 export type Problem = { readonly key: string; readonly text: Text };
 
-/** Reads what writeSettings wrote. A setting that makes no sense keeps its default, and `problems` says so. */
+/** That there is no such setting. */
+export const unknown = (key: string): Problem => ({
+  key,
+  text: { zh: `没有名为“${key}”的设置`, en: `there is no setting ${show(key)}` },
+});
+
+/**
+ * Reads what writeSettings wrote, as URLSearchParams gives it. A setting that makes no sense keeps its default, and
+ * `problems` says so.
+ */
 export function readSettings<P extends Params>(params: P, text: string): { values: Values<P>; problems: Problem[] } {
   const values: Record<string, unknown> = { ...defaults(params) };
   const problems: Problem[] = [];
@@ -249,7 +261,7 @@ export function readSettings<P extends Params>(params: P, text: string): { value
     const raw = colon < 0 ? '' : decode(part.slice(colon + 1));
     const param = Object.hasOwn(params, key) ? params[key] : undefined;
     if (!param || isLocal(param)) {
-      problems.push({ key, text: { zh: `没有名为“${key}”的设置`, en: `there is no setting ${show(key)}` } });
+      problems.push(unknown(key));
       continue;
     }
     const value = parseValue(param, raw);

@@ -2,7 +2,7 @@
  * A demo's settings and step in the page's address: `?<id>=1;learningRate:0.5;step:340`.
  * `hide:optimiser_seed` in it, as a teacher may write, leaves these controls out.
  */
-import { LINK_VERSION, readSettings, writeSettings, type AnyValues, type Params, type Problem } from '@/lib/params';
+import { LINK_VERSION, readSettings, unknown, writeSettings, type AnyValues, type Params, type Problem } from '@/lib/params';
 
 /** `step` and `hide` are words of the link, never the key of a param. */
 const STEP = /;step:(\d+)(?=;|$)/;
@@ -26,8 +26,11 @@ export type Link = {
 /** Reads what writeLink wrote; `most` is the last step that a link may ask for. */
 export function readLink(params: Params, text: string, most: number): Link {
   const asked = Number(STEP.exec(text)?.[1] ?? 0);
-  const hide = (HIDE.exec(text)?.[1] ?? '').split('_').filter((key) => Object.hasOwn(params, key));
-  const { values, problems } = readSettings(params, text.replace(STEP, '').replace(HIDE, ''));
+  const named = (HIDE.exec(text)?.[1] ?? '').split('_').filter(Boolean);
+  const hide = named.filter((key) => Object.hasOwn(params, key));
+  const read = readSettings(params, text.replace(STEP, '').replace(HIDE, ''));
+  const values: AnyValues = read.values;
+  const problems = [...read.problems, ...named.filter((key) => !hide.includes(key)).map(unknown)];
   if (asked <= most) return { values, step: asked, hide, problems };
   const problem: Problem = {
     key: 'step',

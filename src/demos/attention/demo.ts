@@ -19,7 +19,7 @@ export const params = {
     label: { zh: '你的句子（空着用例句）', en: 'Your sentence (or ours)' },
     default: '',
     maxLength: 60,
-    example: 'Wait...what!',
+    example: 'a dog bites a man',
     rule: {
       text: {
         zh: `${LEAST} 到 ${MOST} 个词元：一个汉字、一个英文单词或一个标点各算一个`,

@@ -19,15 +19,15 @@ describe('writeLink and readLink', () => {
       problems: [],
     });
   });
-  it('carry which controls are left out, and leave out what no control is', () => {
+  it('carry which controls are left out, and say which name no control', () => {
     expect(writeLink(params, { rate: 0.5 }, 3, ['rate'])).toBe('1;rate:0.5;step:3;hide:rate');
     expect(writeLink(params, defaults(params), 0, ['rate'])).toBe('1;hide:rate');
-    expect(readLink(params, '1;hide:rate_toString_x;rate:0.5', 10)).toEqual({
-      values: { rate: 0.5 },
-      step: 0,
-      hide: ['rate'],
-      problems: [],
-    });
+    const { values, hide, problems } = readLink(params, '1;hide:rate_toString_x;rate:0.5', 10);
+    expect([values, hide]).toEqual([{ rate: 0.5 }, ['rate']]);
+    expect(problems.map(({ text }) => text.en)).toEqual([
+      'there is no setting "toString"',
+      'there is no setting "x"',
+    ]);
   });
   it('stop at the end of the run, and say so', () => {
     const { step, problems } = readLink(params, '1;step:5000', 1000);
