@@ -5,8 +5,9 @@
  */
 import { Adam, addBias, createRuntime, crossEntropy, matmul, softmax } from '@/nn';
 import type { Kernels } from '@/wasm/kernels';
+import { DIGITS, HELD_OUT, TRAINED } from './digits';
 import { pass, type Layer } from './model';
-import { DIGITS, HELD_OUT, samplesOf, TRAINED } from './strokes';
+import { samplesOf } from './strokes';
 
 /** A digit needs so many pixels. */
 export const LEAST_SIDE = 6;

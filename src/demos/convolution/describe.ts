@@ -5,7 +5,8 @@ import { LANGS, type Lang, type Text } from '@/lib/text';
 import { at, sizeLine, tapsAt, write } from './lines';
 import { isThere, type ConvolutionState, type Map2d, type Refusal } from './state';
 import type { ConvolutionValues } from './params';
-import { DIGITS } from './strokes';
+import type { Classes } from './classify';
+import { DIGITS } from './digits';
 
 const both = (say: (lang: Lang) => string) => Object.fromEntries(LANGS.map((lang) => [lang, say(lang)])) as Text;
 const same = (text: string): Text => ({ zh: text, en: text });
@@ -107,35 +108,23 @@ function square({ side, values }: Map2d, caption: Text): Table {
 }
 
 export function tables(state: ConvolutionState, values: ConvolutionValues): readonly Table[] {
-  const { image, kernel, along, z, a, pooled } = state;
+  const { image, kernel, z, a, pooled } = state;
   const list: Table[] = [];
   if (isThere(z) && isThere(a)) {
     list.push(products(state, z, values));
-    list.push(square(z, { zh: '卷积之后 z', en: 'After the convolution, z' }));
+    list.push(
+      square(z, { zh: `卷积之后 z，边长 ${sizeLine(state)}`, en: `After the convolution, z; side ${sizeLine(state)}` }),
+    );
     list.push(square(a, { zh: '激活之后 a', en: 'After the activation, a' }));
   }
   if (isThere(pooled)) list.push(square(pooled, { zh: '池化之后 m', en: 'After pooling, m' }));
-  if (isThere(state.classes)) list.push(...dense(state.classes));
+  if (isThere(state.classes)) list.push(dense(state.classes));
   list.push(
     square({ side: kernel.side, values: kernel.used }, { zh: '核，照乘的样子', en: 'Kernel, as it multiplies' }),
   );
   list.push(square(image, { zh: '图像', en: 'Image' }));
-  return [sizes(state, along.places), ...list];
+  return list;
 }
-
-const sizes = (state: ConvolutionState, places: number): Table => ({
-  caption: { zh: `输出的边长：${sizeLine(state)}`, en: `Side of the output: ${sizeLine(state)}` },
-  columns: [{ label: { zh: '量', en: 'quantity' } }, { label: { zh: '值', en: 'value' } }],
-  rows: [
-    [{ zh: '图像 n', en: 'image n' }, state.along.pixels],
-    [{ zh: '填充，两头之和 p', en: 'padding p, both ends' }, state.along.before + state.along.after],
-    [{ zh: '核 k', en: 'kernel k' }, state.along.taps],
-    [{ zh: '空洞 d', en: 'dilation d' }, state.along.dilation],
-    [{ zh: '步长 s', en: 'stride s' }, state.along.stride],
-    [{ zh: '输出', en: 'output' }, places],
-    [{ zh: '末尾没有读到的像素', en: 'pixels at the end that are not read' }, state.along.unread],
-  ],
-});
 
 const products = (state: ConvolutionState, z: Map2d, { bias }: ConvolutionValues): Table => ({
   caption: {
@@ -160,28 +149,19 @@ const products = (state: ConvolutionState, z: Map2d, { bias }: ConvolutionValues
   ],
 });
 
-const dense = (classes: Exclude<ConvolutionState['classes'], Refusal>): Table[] => [
-  {
-    caption: { zh: '全连接层的输出', en: 'Output of the fully connected layer' },
-    columns: [
-      { label: { zh: '数字', en: 'digit' } },
-      { label: { zh: '得分', en: 'score' }, precision: 6 },
-      { label: { zh: '概率', en: 'probability' }, precision: 6 },
-    ],
-    rows: DIGITS.map((digit, i) => [same(digit), classes.scores[i]!, classes.probabilities[i]!]),
+const dense = ({ weights, bias, scores, probabilities }: Classes): Table => ({
+  caption: {
+    zh: '全连接层：一列一个数字；池化后的每个数的权重，偏置，得分，概率',
+    en: 'Fully connected layer, a column for each digit: weights of the pooled numbers, bias, score, probability',
   },
-  {
-    caption: {
-      zh: '全连接层的权重，一行对应一个池化后的数',
-      en: 'Weights of the fully connected layer, a row for each pooled number',
-    },
-    columns: [{ label: { zh: 'm', en: 'm' } }, ...DIGITS.map((digit) => ({ label: same(digit), precision: 6 }))],
-    rows: [
-      ...Array.from({ length: classes.weights.length / DIGITS.length }, (_, i): Cell[] => [
-        same(String(i + 1)),
-        ...classes.weights.slice(i * DIGITS.length, (i + 1) * DIGITS.length),
-      ]),
-      [{ zh: '偏置', en: 'bias' }, ...classes.bias],
-    ],
-  },
-];
+  columns: [{ label: same('m') }, ...DIGITS.map((digit) => ({ label: same(digit), precision: 6 }))],
+  rows: [
+    ...Array.from({ length: weights.length / DIGITS.length }, (_, i): Cell[] => [
+      same(String(i + 1)),
+      ...weights.slice(i * DIGITS.length, (i + 1) * DIGITS.length),
+    ]),
+    [{ zh: '偏置', en: 'bias' }, ...bias],
+    [{ zh: '得分', en: 'score' }, ...scores],
+    [{ zh: '概率', en: 'probability' }, ...probabilities],
+  ],
+});

@@ -94,40 +94,23 @@ export function sizeLine({ along }: ConvolutionState): string {
   return `${whole ? '' : '⌊'}(${numerator}) / ${stride}${whole ? '' : '⌋'} + 1 = ${places}`;
 }
 
-export type Fact = { readonly name: string; readonly text: string };
+/** Sum, activation and pool of the output looked at; nothing where there is no output. */
+export function resultLines(state: ConvolutionState, values: ConvolutionValues, lang: Lang): string[] {
+  const { z, a, pooled } = state;
+  if (!isThere(z) || !isThere(a)) return [];
+  const there = { ...state, z, a };
+  const lines = [sumLine(there, values, lang), activationLine(there, values, lang)];
+  return isThere(pooled) ? [...lines, poolLine(there, values, lang)] : lines;
+}
 
-/** What the layer costs beside a fully connected one of the same output, and how much of the image a number sees. */
-export function facts(
-  state: ConvolutionState & { pooled: Map2d | string },
-  { pool }: ConvolutionValues,
-  lang: Lang,
-): Fact[] {
-  const { along, kernel, image } = state;
-  const [inputs, outputs, taps] = [image.side ** 2, along.places ** 2, kernel.side ** 2];
-  const count = (n: number) => formatFixed(n, 0, lang);
-  const wide = along.extent + (pool - 1) * along.stride;
-  const square = (n: number) => `${n}×${n}`;
-  const zh = lang === 'zh';
-  return [
-    {
-      name: zh ? '感受野' : 'Receptive field',
-      text: zh
-        ? `卷积后的一个数看到 ${square(along.extent)} 像素，池化后的看到 ${square(wide)}；图是 ${square(image.side)}`
-        : `a convolved number sees ${square(along.extent)} pixels, a pooled one ${square(wide)}, of ${square(image.side)}`,
-    },
-    {
-      name: zh ? '参数' : 'Parameters',
-      text: zh
-        ? `卷积层 ${taps} + 1 = ${count(taps + 1)} 个；同样大小的输出换成全连接层，(${count(inputs)} + 1) × ${count(outputs)} = ${count((inputs + 1) * outputs)} 个`
-        : `${taps} + 1 = ${count(taps + 1)} for the convolution; fully connected, the same output takes (${count(inputs)} + 1) × ${count(outputs)} = ${count((inputs + 1) * outputs)}`,
-    },
-    {
-      name: zh ? '乘法' : 'Multiplications',
-      text: zh
-        ? `卷积层 ${taps} × ${count(outputs)} = ${count(taps * outputs)} 次；全连接层 ${count(inputs)} × ${count(outputs)} = ${count(inputs * outputs)} 次`
-        : `${taps} × ${count(outputs)} = ${count(taps * outputs)} against ${count(inputs)} × ${count(outputs)} = ${count(inputs * outputs)}`,
-    },
-  ];
+/** “Side of the output (n + p − d(k − 1) − 1) / s + 1: (8 + 0 − 1 × (3 − 1) − 1) / 1 + 1 = 6” */
+export function sizeText(state: ConvolutionState, lang: Lang): string {
+  const { places, unread } = state.along;
+  const line = `(n + p − d(k − 1) − 1) / s + 1 = ${sizeLine(state)}`;
+  const rest = places > 0 && unread > 0;
+  return lang === 'zh'
+    ? `输出的边长 ${line}${rest ? `；末尾有 ${unread} 个像素没有读到` : ''}`
+    : `Side of the output ${line}${rest ? `; pixels at the end not read: ${unread}` : ''}`;
 }
 
 /** In a cell of a picture: whole, or with as few digits as tell cells apart. */

@@ -1,6 +1,13 @@
 import type { Params, Values } from '@/lib/params';
-import { NAMED } from './kernels';
-import { DRAWING_SIDE, isDrawing, isPicture, LARGEST_SIDE, SMALLEST_SIDE } from './pixels';
+
+/** The smallest image, the largest drawing that fits into a link, and the largest image of all. */
+export const [SMALLEST_SIDE, DRAWING_SIDE, LARGEST_SIDE] = [3, 16, 28];
+
+/** Whether a text is a square image of these characters. */
+const isImage = (text: string, letters: RegExp, most: number) => {
+  const side = Math.sqrt(text.length);
+  return letters.test(text) && Number.isInteger(side) && side >= SMALLEST_SIDE && side <= most;
+};
 
 const weights = (count: number, zh: string, en: string) =>
   ({
@@ -13,8 +20,6 @@ const weights = (count: number, zh: string, en: string) =>
     minLength: count,
     maxLength: count,
   }) as const;
-
-const named = Object.entries(NAMED).map(([value, { label }]) => ({ value: value as keyof typeof NAMED, label }));
 
 export const params = {
   image: {
@@ -45,7 +50,16 @@ export const params = {
     label: { zh: '卷积核', en: 'Kernel' },
     default: 'sobel-x',
     options: [
-      ...named,
+      { value: 'sobel-x', label: { zh: 'Sobel x：竖直的边', en: 'Sobel x: vertical edges' } },
+      { value: 'sobel-y', label: { zh: 'Sobel y：水平的边', en: 'Sobel y: horizontal edges' } },
+      { value: 'laplacian', label: { zh: '拉普拉斯（取负）', en: 'Laplacian, minus sign' } },
+      { value: 'sharpen', label: { zh: '锐化', en: 'sharpen' } },
+      { value: 'emboss', label: { zh: '浮雕', en: 'emboss' } },
+      { value: 'blur', label: { zh: '模糊：平均', en: 'blur: the mean' } },
+      { value: 'identity', label: { zh: '恒等', en: 'identity' } },
+      { value: 'random', label: { zh: '随机数（手稿）', en: 'random (manuscript)' } },
+      { value: 'blur-5', label: { zh: '5×5 模糊：二项式', en: '5×5 blur: binomial' } },
+      { value: 'sobel-5', label: { zh: '5×5 Sobel x', en: '5×5 Sobel x' } },
       { value: 'own3', label: { zh: '自己的 3×3', en: 'my own 3×3' } },
       { value: 'own5', label: { zh: '自己的 5×5', en: 'my own 5×5' } },
     ],
@@ -166,7 +180,7 @@ export const params = {
     maxLength: DRAWING_SIDE ** 2,
     rule: {
       text: { zh: '数字 0 到 9，排成正方形', en: 'digits from 0 to 9 that make a square' },
-      holds: isDrawing,
+      holds: (text: string) => isImage(text, /^\d*$/, DRAWING_SIDE),
     },
   },
   own: {
@@ -176,7 +190,10 @@ export const params = {
     local: true,
     default: '',
     maxLength: LARGEST_SIDE ** 2,
-    rule: { text: { zh: '一张正方形的灰度图', en: 'a square grey image' }, holds: isPicture },
+    rule: {
+      text: { zh: '一张正方形的灰度图', en: 'a square grey image' },
+      holds: (text: string) => text === '' || isImage(text, /^[!-{]*$/, LARGEST_SIDE),
+    },
   },
 } as const satisfies Params;
 

@@ -5,27 +5,9 @@
 import { require } from '@/lib/errors';
 
 export const WHITE = 9;
-/** The largest drawing that fits into a link, and the largest image of all. */
-export const DRAWING_SIDE = 16;
-export const LARGEST_SIDE = 28;
-export const SMALLEST_SIDE = 3;
 
 const FIRST = '!'.charCodeAt(0);
 const TENTHS = 10 * WHITE;
-
-/** Side of a square image of so many pixels; NaN when none has. @example sideOf(64) // 8 */
-export function sideOf(count: number): number {
-  const side = Math.round(Math.sqrt(count));
-  return side * side === count ? side : NaN;
-}
-
-const isImage = (text: string, letters: RegExp, most: number) =>
-  letters.test(text) && sideOf(text.length) >= SMALLEST_SIDE && sideOf(text.length) <= most;
-
-/** @example isDrawing('090090090') // true */
-export const isDrawing = (text: string): boolean => isImage(text, /^\d*$/, DRAWING_SIDE);
-/** A picture, or none yet. @example isPicture('') // true */
-export const isPicture = (text: string): boolean => text === '' || isImage(text, /^[!-{]*$/, LARGEST_SIDE);
 
 /** @example readDrawing('090') // [0, 9, 0] */
 export const readDrawing = (text: string): number[] => Array.from(text, Number);
@@ -45,8 +27,8 @@ export const writePicture = (pixels: readonly number[]): string =>
  * @example resample([0, 4, 4, 8], 4).slice(0, 4) // [0, 0, 4, 4]
  */
 export function resample(pixels: readonly number[], side: number): number[] {
-  const from = sideOf(pixels.length);
-  require(from > 0, 'resample', 'the image is a square', pixels.length);
+  const from = Math.sqrt(pixels.length);
+  require(Number.isInteger(from) && from > 0, 'resample', 'the image is a square', pixels.length);
   if (from === side) return [...pixels];
   /** Which old rows (or columns) a new one covers, and how much of it each is. */
   const shares = Array.from({ length: side }, (_, i) => {

@@ -4,6 +4,9 @@ import type { Classes } from './classify';
 import type { Kernel } from './kernels';
 import type { Along } from './sizes';
 
+/** In a map, from 0. */
+export type Place = readonly [row: number, column: number];
+
 /** A square of numbers, row by row. */
 export type Map2d = { readonly side: number; readonly values: readonly number[] };
 
@@ -18,7 +21,7 @@ export type ConvolutionState = State & {
   readonly kernel: Kernel;
   readonly along: Along;
   /** The output looked at: row and column, within the map. */
-  readonly cell: readonly [row: number, column: number];
+  readonly cell: Place;
   /** Before and after the activation. */
   readonly z: Map2d | Refusal;
   readonly a: Map2d | Refusal;

@@ -3,6 +3,7 @@
  * variations of them, shifted, scaled, slanted, thin and thick.
  */
 import { createRandom } from '@/lib/random';
+import { DIGITS, type Digit } from './digits';
 import { WHITE } from './pixels';
 
 /** Right and down, 0 to 1. */
@@ -13,10 +14,6 @@ const ring: Line = Array.from({ length: 17 }, (_, i) => {
   const angle = (i * Math.PI) / 8;
   return [0.5 + 0.2 * Math.sin(angle), 0.5 - 0.32 * Math.cos(angle)] as const;
 });
-
-/** The digits that the classifier knows. */
-export const DIGITS = ['0', '1', '4', '7'] as const;
-export type Digit = (typeof DIGITS)[number];
 
 const GLYPHS: Readonly<Record<Digit, readonly Line[]>> = {
   0: [ring],
@@ -58,9 +55,6 @@ function draw(lines: readonly Line[], side: number, pen: number): number[] {
 
 /** A digit as it should be. */
 export const digitAt = (digit: Digit, side: number): number[] => draw(GLYPHS[digit], side, PEN);
-
-/** How many variations the classifier learns from, and how many it is judged by. */
-export const [TRAINED, HELD_OUT] = [200, 200];
 
 export type Sample = { readonly pixels: number[]; readonly label: number };
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { DECAY, RATE, STEPS, type Classes } from '@/demos/convolution/classify';
 import { isThere } from '@/demos/convolution/state';
-import { digitAt, DIGITS, HELD_OUT, samplesOf, TRAINED } from '@/demos/convolution/strokes';
+import { DIGITS, HELD_OUT, TRAINED } from '@/demos/convolution/digits';
+import { digitAt, samplesOf } from '@/demos/convolution/strokes';
 import { writeDrawing } from '@/demos/convolution/pixels';
 import { adam } from '../../oracle/optimisers';
 import { assertClose } from '../../support/assertClose';
