@@ -10,6 +10,7 @@ import { headers } from './src/site/headers.ts';
 import { math } from './src/site/math.ts';
 import { mermaid } from './src/site/mermaid/plugin.ts';
 import { offline } from './src/site/offline/index.ts';
+import { programs } from './src/site/program.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { title } from './src/site/words.ts';
 
@@ -59,7 +60,7 @@ export default defineConfig({
     ],
   },
   markdown: {
-    processor: satteri({ features: { math: true, headingAttributes: true }, hastPlugins: [math, mermaid] }),
+    processor: satteri({ features: { math: true, headingAttributes: true }, hastPlugins: [math, mermaid, programs] }),
   },
   integrations: [
     // Starlight brings MDX along, set up to keep ready-made HTML as it is; formulas and diagrams rely on that.

@@ -53,14 +53,16 @@ function add1(c: usize, a: usize, b: usize, n: i32, alpha: f32, accumulate: bool
   for (; c < end; c += 4, b += 4) storeOne(c, madd(x, loadOne(b), accumulate ? loadOne(c) : zero));
 }
 
-/** C = alpha A Bᵀ or C += alpha A Bᵀ; K numbers in a row of A and of B. */
-export function dots(c: usize, a: usize, b: usize, M: i32, K: i32, N: i32, alpha: f32, accumulate: bool): void {
-  const ld = <usize>K << 2, ldc = <usize>N << 2;
+/** C = alpha A Bᵀ or C += alpha A Bᵀ; K numbers in a row of A. Bytes: ccs from one number of C to the next, row between those of B. */
+export function dots(
+  c: usize, ccs: usize, a: usize, b: usize, row: usize, M: i32, K: i32, N: i32, alpha: f32, accumulate: bool,
+): void {
+  const ld = <usize>K << 2, ldc = <usize>N * ccs;
   let j = 0;
   if (ASC_FEATURE_SIMD) {
     // Rows of B a quarter apart, so that memory is read in four long streams.
-    const quarter = N >> 2, ldb = <usize>quarter * ld, apart = <usize>quarter << 2;
-    for (let n = 0; n < quarter; n++, b += ld, c += 4) {
+    const quarter = N >> 2, ldb = <usize>quarter * row, apart = <usize>quarter * ccs;
+    for (let n = 0; n < quarter; n++, b += row, c += ccs) {
       let from = a, to = c, i = 0;
       for (; i + 3 <= M; i += 3, from += 3 * ld, to += 3 * ldc) dots3(to, apart, ldc, from, ld, b, ldb, alpha, accumulate);
       if (i + 2 <= M) {
@@ -75,7 +77,7 @@ export function dots(c: usize, a: usize, b: usize, M: i32, K: i32, N: i32, alpha
     b += 3 * ldb;
     c += 3 * apart;
   }
-  for (; j < N; j++, b += ld, c += 4)
+  for (; j < N; j++, b += row, c += ccs)
     for (let i = 0, from = a, to = c; i < M; i++, from += ld, to += ldc) dot(to, from, b, ld, alpha, accumulate);
 }
 

@@ -38,7 +38,7 @@ export function gemm(
 
   if (transB ? M == 1 || (!transA && M < PACK_ROWS) : M == 1) {
     if (bias) repeat(c, ldc, M, bias, N);
-    if (transB) dots(c, a, b, M, K, N, alpha, accumulate || bias != 0);
+    if (transB) dots(c, 4, a, b, ldb, M, K, N, alpha, accumulate || bias != 0);
     else vectorMatrix(c, a, aks, b, ldb, K, N, alpha, accumulate || bias != 0);
     if (activation) activate(activation, c, ldc, M, N);
     return;

@@ -4,9 +4,11 @@
  *
  *   S[k, q] = mask(softcap(key[k] · query[q])),   softcap(s) = c tanh(s / c)
  *
- * Rows of S are TILE floats long; queries past the last are zeros in the tile, and what comes of them is never used.
+ * Rows of S are TILE floats long; queries past the last are zeros in the tile, and what comes of them is never used. A single
+ * query, as in decoding, lies in one piece and has kernels of its own: keys and values are then read as they lie in memory.
  */
 import { block } from './block';
+import { dots, vectorMatrix } from './fewRows';
 import { tanhVec } from './math';
 import { BYTES, add, div, loadVec, mul, splat, storeVec } from './simd';
 
@@ -37,10 +39,10 @@ export function lanesOf(n: i32): i32 {
   return (n + LANES - 1) & -LANES;
 }
 
-/** n rows of D floats, `row` bytes apart, as D rows of TILE floats: to[d, i] = scale · from[i, d], the last lanes 0. */
+/** n rows of D floats, `row` bytes apart, as D rows of TILE floats: to[d, i] = scale · from[i, d], the last lanes 0; a single row stays one. */
 export function transpose(to: usize, from: usize, row: usize, n: i32, D: i32, scale: f32): void {
-  const lanes = lanesOf(n);
-  if (lanes > n) for (let d = 0, p = to + (<usize>(lanes - LANES) << 2); d < D; d++, p += ROW) storeVec(p, splat(0));
+  const lanes = lanesOf(n), to1: usize = n == 1 ? 4 : ROW;
+  if (n > 1 && lanes > n) for (let d = 0, p = to + (<usize>(lanes - LANES) << 2); d < D; d++, p += ROW) storeVec(p, splat(0));
   let i = 0;
   if (ASC_FEATURE_SIMD) {
     const s = f32x4.splat(scale);
@@ -61,14 +63,14 @@ export function transpose(to: usize, from: usize, row: usize, n: i32, D: i32, sc
   }
   for (; i < n; i++) {
     let a = from + <usize>i * row, p = to + (<usize>i << 2);
-    for (let d = 0; d < D; d++, a += 4, p += ROW) store<f32>(p, scale * load<f32>(a));
+    for (let d = 0; d < D; d++, a += 4, p += to1) store<f32>(p, scale * load<f32>(a));
   }
 }
 
 /** Scores of keys k0 … k0 + nk − 1 with n queries from i0 on; `until`: 0 scaled products · 1 and softcap · 2 and mask. */
 export function scores(S: usize, head: Head, queries: usize, k0: i32, nk: i32, i0: i32, n: i32, until: i32): void {
   const lanes = lanesOf(n), first = k0 - head.reach - i0;
-  keysWithQueries(S, head.key + <usize>k0 * head.keyRow, head.keyRow, queries, nk, head.D, lanes, until == 2 ? first : 0 - BLOCK);
+  keysWithQueries(S, head.key + <usize>k0 * head.keyRow, head.keyRow, queries, nk, head.D, n, until == 2 ? first : 0 - BLOCK);
   const rowBytes = <usize>lanes << 2;
   if (until > 0 && head.softcap > 0) {
     const cap = splat(head.softcap);
@@ -91,7 +93,9 @@ export function hide(S: usize, value: f32, nk: i32, lanes: i32, first: i32): voi
 // Products of a block with a tile. Where a causal mask cuts through, six rows at a time leave out what lies beyond it.
 
 /** S[k, q] = Σ_d x[k, d] queries[d, q]; not written where q < first + k, up to a few columns. */
-export function keysWithQueries(S: usize, x: usize, row: usize, queries: usize, nk: i32, D: i32, lanes: i32, first: i32): void {
+export function keysWithQueries(S: usize, x: usize, row: usize, queries: usize, nk: i32, D: i32, n: i32, first: i32): void {
+  if (n == 1) return dots(S, ROW, queries, x, row, 1, D, nk, 1, false);
+  const lanes = lanesOf(n);
   if (first + nk <= 1) return block(S, ROW, x, row, 4, queries, ROW, nk, D, lanes, false);
   for (let k = 0; k < nk; k += 6) {
     const j = max(0, first + k) & -8;
@@ -106,6 +110,7 @@ export function keysWithQueries(S: usize, x: usize, row: usize, queries: usize, 
 export function queriesOverKeys(
   c: usize, ldc: usize, S: usize, x: usize, row: usize, n: i32, nk: i32, N: i32, first: i32, accumulate: bool,
 ): void {
+  if (n == 1) return vectorMatrix(c, S, ROW, x, row, nk, N, 1, accumulate);
   if (first + nk <= 1) return block(c, ldc, S, 4, ROW, x, row, n, nk, N, accumulate);
   for (let i = 0; i < n; i += 6) {
     const seen = max(0, min(nk, i + 6 - first));

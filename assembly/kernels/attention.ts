@@ -122,7 +122,7 @@ export function attentionBackward(
         capSlopes(slopes, <f32>softcap, nk, lanes);
       }
       scores(P, head, queries, k0, nk, i0, n, 2);
-      keysWithQueries(dP, v + <usize>k0 * ldv, ldv, douts, nk, Dv, lanes, first);
+      keysWithQueries(dP, v + <usize>k0 * ldv, ldv, douts, nk, Dv, n, first);
       slope(P, dP, top, share, dot, <f32>scale, nk, lanes);
       if (softcap > 0) multiply(dP, slopes, nk, lanes);
       hide(dP, 0, nk, lanes, first);

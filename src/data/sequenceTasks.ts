@@ -19,8 +19,9 @@ export interface SequencePair {
 
 export interface SequenceTaskOptions {
   readonly count: number;
-  /** Symbols of a source: from 1 to this many. */
+  /** Symbols of a source: from minLength, by default 1, to this many. */
   readonly maxLength: number;
+  readonly minLength?: number;
   /** How many symbols there are; kinds of brackets for `brackets`, each with an opening and a closing symbol. */
   readonly symbols: number;
   readonly seed: number;
@@ -65,12 +66,15 @@ const closing = (opening: number) => opening + 1;
  */
 export function createSequences(
   task: SequenceTask,
-  { count, maxLength, symbols, seed }: SequenceTaskOptions,
+  { count, maxLength, minLength = 1, symbols, seed }: SequenceTaskOptions,
 ): SequencePair[] {
   require(Object.hasOwn(TASKS, task), 'createSequences', `a task is one of ${Object.keys(TASKS)}`, task);
   checkNumbers('createSequences', { count, maxLength, symbols }, { whole: true, min: 1 });
+  checkNumbers('createSequences', { minLength }, { whole: true, min: 1, max: maxLength });
   const random = createRandom(seed);
-  return Array.from({ length: count }, () => TASKS[task](1 + random.below(maxLength), symbols, random));
+  return Array.from({ length: count }, () =>
+    TASKS[task](minLength + random.below(maxLength - minLength + 1), symbols, random),
+  );
 }
 
 /**

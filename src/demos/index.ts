@@ -4,11 +4,26 @@ import { DomainError, show } from '@/lib/errors';
 import neuralNetwork from './neural-network/demo';
 import lossLandscape from './loss-landscape/demo';
 import backprop from './backprop/demo';
+import wordEmbeddings from './word-embeddings/demo';
+import rnnGradients from './rnn-gradients/demo';
+import attention from './attention/demo';
 import convolution from './convolution/demo';
+import fineTuning from './fine-tuning/demo';
 import capTable from './cap-table/demo';
 import exitWaterfall from './exit-waterfall/demo';
 
-export const demos: readonly Card[] = [neuralNetwork, lossLandscape, backprop, convolution, capTable, exitWaterfall];
+export const demos: readonly Card[] = [
+  neuralNetwork,
+  lossLandscape,
+  backprop,
+  wordEmbeddings,
+  rnnGradients,
+  attention,
+  convolution,
+  fineTuning,
+  capTable,
+  exitWaterfall,
+];
 
 /** The card of `id`. @throws {DomainError} an id that no demo has; lists those that exist */
 export function findDemo(id: string): Card {

@@ -41,7 +41,8 @@ export function createWordVectors(words: readonly string[], values: ArrayLike<nu
     require(length > 0, where, 'a vector has a direction', v);
     return v.map((x) => x / length);
   };
-  const vectorOf = (i: number) => unit(Array.from({ length: D }, (_, d) => values[i * D + d]!));
+  const units: (readonly number[] | undefined)[] = [];
+  const vectorOf = (i: number) => (units[i] ??= unit(Array.from({ length: D }, (_, d) => values[i * D + d]!)));
   const find = (word: string) => {
     const i = place.get(word);
     if (i === undefined) throw new DomainError(`${where}: the word has a vector; got ${show(word)}`);

@@ -18,7 +18,10 @@ export const landing = {
   read: { zh: '读第 1 章：从 21 个参数到一家公司', en: 'Read chapter 1: From 21 parameters to a company' },
   about: { zh: '关于本书', en: 'About this book' },
   demos: { zh: '全部演示', en: 'All demos' },
-  state: { zh: '第 1 章已完成，第 2–7 章在写。', en: 'Chapter 1 is finished; chapters 2–7 are being written.' },
+  state: {
+    zh: '第 1 章已完成，第 2 章可读，有的演示还在做；第 3–7 章在写。',
+    en: 'Chapter 1 is finished, chapter 2 can be read while some of its demos are made; chapters 3–7 are being written.',
+  },
   demo: {
     zh: '这个网络有 21 个参数，正在你的浏览器里训练。按“训练”，看它 1,000 轮之后答对三道题。',
     en: 'This network has 21 parameters and trains in your browser. Press “train” and see it get three answers right after 1,000 epochs.',

@@ -21,6 +21,11 @@ test('copy and reverse answer as they are called', () => {
   for (const { source, target } of createSequences('reverse', OPTIONS)) expect(target).toEqual([...source].reverse());
 });
 
+test('sources of one length', () => {
+  const pairs = createSequences('copy', { ...OPTIONS, minLength: 6 });
+  expect(new Set(pairs.map(({ source }) => source.length))).toEqual(new Set([6]));
+});
+
 test('source and answer together are brackets that match', () => {
   const text = (list: readonly number[]) =>
     list.map((token) => '()[]{}'[token - FIRST_SYMBOL]).join(''); // prettier-ignore
@@ -44,12 +49,14 @@ test('refused', () => {
       task: () => createSequences('sort' as 'copy', OPTIONS),
       count: () => createSequences('copy', { ...OPTIONS, count: 0 }),
       length: () => createSequences('copy', { ...OPTIONS, maxLength: 1.5 }),
+      least: () => createSequences('copy', { ...OPTIONS, minLength: 7 }),
       rows: () => padRows([]),
       width: () => padRows([[3, 4, 5]], 2),
     }),
   ).toMatchInlineSnapshot(`
     {
       "count": "DomainError: createSequences: count is a finite whole number at least 1; got 0",
+      "least": "DomainError: createSequences: minLength is a finite whole number from 1 to 6; got 7",
       "length": "DomainError: createSequences: maxLength is a finite whole number at least 1; got 1.5",
       "rows": "DomainError: padRows: there are rows; got []",
       "task": "DomainError: createSequences: a task is one of copy,reverse,brackets; got "sort"",

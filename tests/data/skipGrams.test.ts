@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createRandom } from '@/lib/random';
 import { keepProbability, noiseOf, skipGrams } from '@/data/skipGrams';
 import { assertClose } from '../support/assertClose';
 import { refusals } from '../support/refusals';
@@ -32,6 +33,29 @@ test('subsampling leaves frequent words out, as often as their share says', () =
   const kept = [0, 1].map((word) => centres.filter((centre) => centre === word).length / 2);
   assertClose(kept[1]!, 2000, { abs: 1 });
   assertClose(kept[0]!, 18_000 * keepProbability(0.9, 0.1), { rel: 0.03 });
+});
+
+test('noise is drawn as random.categorical draws it', () => {
+  const counts = [9, 1, 5, 2, 70, 3, 1];
+  const sentences = [[0, 1, 2, 3, 4, 5, 6]];
+  const { centres, samples } = skipGrams(sentences, { counts, window: 1, negatives: 2, seed: 4 });
+  const random = createRandom(4);
+  sentences[0]!.forEach(() => random.uniform()); // kept or not
+  const expected = sentences[0]!.flatMap((centre) => {
+    random.below(1);
+    return [centre - 1, centre + 1]
+      .filter((word) => word >= 0 && word < 7)
+      .flatMap((context) => {
+        const noise: number[] = [];
+        while (noise.length < 2) {
+          const word = random.categorical(noiseOf(counts));
+          if (word !== context) noise.push(word);
+        }
+        return [context, ...noise];
+      });
+  });
+  expect(centres).toHaveLength(12);
+  expect(samples).toEqual(expected);
 });
 
 test('refused', () => {

@@ -171,6 +171,12 @@ describe('presets are claims', () => {
     state.passes.forEach(({ out }, i) => expect(Math.abs(out - values.targets[i]!)).toBeLessThan(0.02));
     expect(state.probe.out).toBeGreaterThan(0);
   });
+  it('a normal start: 0.256 after 1,000 epochs, more than guessing the mean', () => {
+    const { state, values, trace } = preset('normal-start');
+    expect(state.loss).toBeCloseTo(0.256, 3);
+    expect(state.loss).toBeGreaterThan(guessLoss(values));
+    expect(furthest(trace.columns['loss']!, reference(values, 1000))).toBeLessThan(2e-5);
+  });
   it('linear: h is z, and the output at a + b − c is what it is at a, plus b, minus c', () => {
     const { state, values } = preset('linear');
     for (const pass of [...state.passes, state.probe]) expect([...pass.h, pass.out]).toEqual([...pass.z, pass.zOut]);

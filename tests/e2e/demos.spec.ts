@@ -350,7 +350,7 @@ async function use(demo: Demo, key: string, param: Param, press: Press): Promise
       if (await demo.act('controls').isVisible()) await press(demo.act('controls'));
       await expect(field, 'own data are kept').toHaveValue(param.example!);
       expect(settings()).not.toContain(`${key}:`);
-    } else await expect.poll(settings).toContain(`${key}:${encodeURIComponent(param.example!)}`);
+    } else await expect.poll(() => decodeURIComponent(settings())).toContain(`${key}:${param.example!}`);
   } else {
     const field = control.locator('input[type="text"]').first();
     await field.fill('12x');

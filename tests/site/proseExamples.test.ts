@@ -13,6 +13,7 @@ const names = [
   'mdx',
   'numberOf',
   'numbering',
+  'program',
   'readingTime',
   'words',
 ];

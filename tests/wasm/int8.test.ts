@@ -20,9 +20,13 @@ const bytes = (k: Kernels, offset: number, n: number) => [...new Int8Array(k.mem
 
 function quantized(k: Kernels, stage: ReturnType<typeof createStage>, W: number[], K: number, N: number, trans = 0) {
   const q = stage.room(Math.ceil((K * N) / 4));
-  const scale = stage.room(N);
-  k.quantizeInt8(q, scale, stage.put(W), K, N, trans);
-  return { q, scale, read: () => ({ q: bytes(k, q, K * N), scale: stage.get(scale) }) };
+  const [scale, total] = [stage.room(N), stage.room(N)];
+  k.quantizeInt8(q, scale, total, stage.put(W), K, N, trans);
+  const read = () => {
+    stage.get(total); // its sentinels
+    return { q: bytes(k, q, K * N), scale: stage.get(scale), total: [...k.i32.slice(total / 4, total / 4 + N)] };
+  };
+  return { q, scale, total, read };
 }
 
 function product(k: Kernels, W: number[], x: number[], bias: number[] | undefined, M: number, K: number, N: number) {
@@ -31,7 +35,7 @@ function product(k: Kernels, W: number[], x: number[], bias: number[] | undefine
   const out = stage.room(M * N);
   const [integers, step] = [stage.room(Math.ceil((M * K) / 2)), stage.room(M)];
   const pBias = bias ? stage.put(bias) : 0;
-  k.matmulInt8(out, stage.put(x), weights.q, weights.scale, pBias, integers, step, M, K, N);
+  k.matmulInt8(out, stage.put(x), weights.q, weights.scale, weights.total, pBias, integers, step, M, K, N);
   stage.get(integers);
   return { out: stage.get(out), step: stage.get(step), ...weights.read() };
 }
@@ -43,9 +47,11 @@ describe.each(await allBuilds())('%s', (_, k) => {
     const turned = Array.from({ length: N * K }, (_, i) => W[(i % K) * N + Math.floor(i / K)]!);
     for (const [weights, trans] of [[W, 0] as const, [turned, 1] as const]) {
       const stage = createStage(k);
-      const { q, scale } = quantized(k, stage, weights, K, N, trans).read();
+      const { q, scale, total } = quantized(k, stage, weights, K, N, trans).read();
       assertClose(scale, expected.scale, { rel: 1e-7 });
       assertClose(q, expected.q, { abs: 0.5001 });
+      const sums = scale.map((_, n) => q.slice(n * K, (n + 1) * K).reduce((sum, x) => sum + x, 0));
+      expect(total).toEqual(sums);
     }
   });
 
@@ -91,9 +97,12 @@ describe.each(await allBuilds())('%s', (_, k) => {
 });
 
 test('every build gives the same, to the last bit', async () => {
-  const results = (await allBuilds()).map(
-    ([, k]) => product(k, numbers(77 * 13, 1), numbers(3 * 77, 2), numbers(13, 3), 3, 77, 13).out,
-  );
-  expect(results[1]).toEqual(results[0]);
-  expect(results[2]).toEqual(results[0]);
+  const builds = await allBuilds();
+  const [M, K, N] = [3, 77, 13];
+  for (const x of [numbers(M * K, 2), Array(M * K).fill(1), Array(M * K).fill(-1)])
+    for (const W of [numbers(K * N, 1), Array(K * N).fill(-1)]) {
+      const [base, simd, relaxed] = builds.map(([, k]) => product(k, W, x, numbers(N, 3), M, K, N).out);
+      expect(simd).toEqual(base);
+      expect(relaxed).toEqual(base);
+    }
 });

@@ -72,8 +72,10 @@ export class Session {
     }
     const shown = this.show({ ...this.values, ...change } as AnyValues, step);
     if (!Object.keys(change).some((key) => isLocal(this.card.params[key]!))) return shown;
-    return Promise.all([import('./ownData'), shown]).then(([{ keepOwn }]) => {
-      this.problems = [...this.problems, ...keepOwn(this.card, change)];
+    // Kept at once: a run may take seconds, and the reader may leave before its end.
+    const kept = import('./ownData').then(({ keepOwn }) => keepOwn(this.card, change));
+    return Promise.all([kept, shown]).then(([problems]) => {
+      this.problems = [...this.problems, ...problems];
     });
   }
 

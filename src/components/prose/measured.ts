@@ -15,8 +15,18 @@ let unseen: Promise<number[]> | undefined;
 const unseenBySeed = () =>
   (unseen ??= Promise.all(Array.from({ length: SEEDS }, (_, seed) => read('learns', 'probe', { seed }))));
 
+/** The loss of chapter 2's program, which starts from a standard normal, after so many epochs. */
+const tapeLoss = async (epoch: number, change = {}) =>
+  (await frameAt(network, 'normal-start', EPOCHS, change)).trace.columns['loss']![epoch]!;
+/** Its log: tapeLoss0, tapeLoss100 … tapeLoss1000. */
+const tapeLog = Object.fromEntries(
+  Array.from({ length: EPOCHS / 100 + 1 }, (_, i) => [`tapeLoss${100 * i}`, () => tapeLoss(100 * i)]),
+);
+
 export const measured: Readonly<Record<string, () => Promise<number>>> = {
   runBelowBaseline: async () => 1 - (await read('manuscript', 'loss')) / values.meanGuessLoss!.compute(),
   unseenLowest: async () => Math.min(...(await unseenBySeed())),
+  ...tapeLog,
+  tapeLossSeed11: () => tapeLoss(EPOCHS, { seed: 11 }),
   unseenHighest: async () => Math.max(...(await unseenBySeed())),
 };

@@ -1,20 +1,17 @@
 /**
  * The fully connected layer: softmax(m W + c) over the pooled numbers m, W (F,4), c (4). It is fitted whenever what comes
- * before it changes: on seeded variations of the digits that go through the same layer, by Adam over all of them at once,
- * from zeros. The loss is convex, so that the start does not matter, and other variations say how good it has become.
+ * before it changes, on seeded variations of the digits that go through the same layer; others say how good it is.
  */
-import { Adam, addBias, createRuntime, crossEntropy, matmul, softmax } from '@/nn';
+import { createRuntime } from '@/nn';
 import type { Kernels } from '@/wasm/kernels';
 import { DIGITS, HELD_OUT, TRAINED } from './digits';
 import { pass, type Layer } from './model';
+import { fitSoftmax, scoresOf, softmax } from './softmaxRegression';
 import { samplesOf } from './strokes';
 
 /** A digit needs so many pixels. */
 export const LEAST_SIDE = 6;
-export const STEPS = 80;
-export const RATE = 0.05;
-/** L2, on the inputs scaled to at most 1. */
-export const DECAY = 1e-3;
+const C = DIGITS.length;
 
 export type Fit = {
   /** (F,4), row by row, for the pooled numbers as they are. */
@@ -30,8 +27,7 @@ export type Classes = Fit & {
   readonly best: number;
 };
 
-export const bestOf = (scores: ArrayLike<number>): number =>
-  Array.from(scores).reduce((best, score, i, all) => (score > all[best]! ? i : best), 0);
+const bestOf = (scores: readonly number[]): number => scores.indexOf(Math.max(...scores));
 
 /** The last fit: moving the window, or painting a pixel, changes nothing of it. */
 let last: { readonly key: string; readonly fit: Fit } | undefined;
@@ -59,55 +55,17 @@ function fit(kernels: Kernels, layer: Layer): Fit {
   try {
     const [seen, unseen] = [set(TRAINED, SEEDS[0]), set(HELD_OUT, SEEDS[1])];
     const F = seen.features.length / TRAINED;
-    const C = DIGITS.length;
-    const scale = seen.features.reduce((most, f) => Math.max(most, Math.abs(f)), 0) || 1;
-    const x = runtime.tensor(seen.features.map((f) => f / scale), [TRAINED, F]); // prettier-ignore
-    const p = {
-      weight: runtime.parameter(new Float32Array(F * C), [F, C]),
-      bias: runtime.parameter(new Float32Array(C), [C]),
-    };
-    const optimiser = new Adam(p, { lr: RATE, weightDecay: DECAY });
-    for (let step = 0; step < STEPS; step++) {
-      runtime.scope(() => {
-        optimiser.zeroGrad();
-        runtime.backward(crossEntropy(addBias(matmul(x, p.weight), p.bias), seen.labels));
-      });
-      optimiser.step();
-    }
-    const found = { weights: Array.from(p.weight.values(), (w) => w / scale), bias: [...p.bias.values()] };
-    const right = unseen.labels.filter((label, i) => {
-      const scores = scoresOf(found, unseen.features.subarray(i * F, (i + 1) * F));
-      return bestOf(scores) === label;
-    });
-    return { ...found, accuracy: right.length / HELD_OUT };
+    const p = fitSoftmax(seen.features, seen.labels, C);
+    const right = unseen.labels.filter((label, i) => bestOf(scoresOf(unseen.features, i * F, F, C, p)) === label);
+    return { weights: p.slice(0, F * C), bias: p.slice(F * C), accuracy: right.length / HELD_OUT };
   } finally {
     runtime.free();
   }
 }
 
-const scoresOf = ({ weights, bias }: Pick<Fit, 'weights' | 'bias'>, features: ArrayLike<number>): number[] =>
-  bias.map((b, c) => Array.from(features).reduce((sum, f, i) => sum + f * weights[i * bias.length + c]!, b));
-
 /** What the layer says of these pooled numbers. */
 export function classify(kernels: Kernels, layer: Layer, pooled: readonly number[]): Classes {
   const fit = fitOf(kernels, layer);
-  const runtime = createRuntime(kernels);
-  try {
-    return runtime.scope(() => {
-      const weight = runtime.tensor(fit.weights, [pooled.length, DIGITS.length]);
-      const scores = addBias(
-        matmul(runtime.tensor(pooled, [1, pooled.length]), weight),
-        runtime.tensor(fit.bias, [DIGITS.length]),
-      );
-      const probabilities = softmax(scores);
-      return {
-        ...fit,
-        scores: [...scores.values()],
-        probabilities: [...probabilities.values()],
-        best: bestOf(scores.values()),
-      };
-    });
-  } finally {
-    runtime.free();
-  }
+  const scores = scoresOf(pooled, 0, pooled.length, C, [...fit.weights, ...fit.bias]);
+  return { ...fit, scores, probabilities: softmax(scores), best: bestOf(scores) };
 }

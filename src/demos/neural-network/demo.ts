@@ -196,6 +196,16 @@ export default defineDemo({
         en: 'Without activation functions a hidden neuron puts out its z, and both layers together are one linear function of the input.',
       },
     },
+    {
+      id: 'normal-start',
+      label: { zh: '标准正态起点', en: 'A normal start' },
+      values: { start: 'normal' },
+      steps: 1000,
+      claim: {
+        zh: '权重和偏置都从标准正态分布抽取，学习率 0.01：1,000 轮之后损失 0.256，还不如永远答平均值（0.222）。',
+        en: 'With weights and biases drawn from a standard normal, 1,000 epochs at 0.01 end at 0.256, worse than always answering the mean (0.222).',
+      },
+    },
   ],
   run: { unit: { zh: '轮', en: 'epoch' }, steps: 1000, rate: 100 },
   tour: [

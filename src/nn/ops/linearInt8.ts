@@ -6,9 +6,10 @@ import type { Tensor } from '../tensor';
 export interface Int8Weight {
   readonly inFeatures: number;
   readonly outFeatures: number;
-  /** Byte offsets: (out,in) i8, (out) f32. */
+  /** Byte offsets: (out,in) i8, (out) f32, and (out) i32, the sum of an output's numbers. */
   readonly q: number;
   readonly scale: number;
+  readonly total: number;
 }
 
 /**
@@ -29,8 +30,9 @@ export function quantizeInt8(weight: Tensor, { trans = false } = {}): Int8Weight
   const [inFeatures, outFeatures] = (trans ? [shape[1], shape[0]] : shape) as [number, number];
   const q = runtime.state(Math.ceil(weight.size / 4));
   const scale = runtime.state(outFeatures);
-  kernels.quantizeInt8(q, scale, weight.data, inFeatures, outFeatures, +trans);
-  return { inFeatures, outFeatures, q, scale };
+  const total = runtime.state(outFeatures);
+  kernels.quantizeInt8(q, scale, total, weight.data, inFeatures, outFeatures, +trans);
+  return { inFeatures, outFeatures, q, scale, total };
 }
 
 /**
@@ -53,7 +55,7 @@ export function linearInt8(x: Tensor, weight: Int8Weight, bias?: Tensor): Tensor
   const out = runtime.result([...x.shape.slice(0, -1), N], M * N, false);
   const [integers, step] = [runtime.scratch(2 * M * K), runtime.scratch(4 * M)];
   runtime.kernels.matmulInt8(
-    ...([out.data, x.data, weight.q, weight.scale, bias?.data ?? 0] as const),
+    ...([out.data, x.data, weight.q, weight.scale, weight.total, bias?.data ?? 0] as const),
     ...([integers, step, M, K, N] as const),
   );
   runtime.traced?.('linearInt8', [x], [out]);

@@ -44,11 +44,11 @@ function ours(k: Kernels, int8: boolean): Entry {
       const w = place(values);
       return (out, x, bias, gelu) => k.gemm(out, x, w, bias, 1, K, N, 0, 0, 1, 0, gelu ? GELU : 0);
     }
-    const [w, q, scale] = [put(k, values), room(K * N), room(4 * N)];
-    k.quantizeInt8(q, scale, w, K, N, 0);
+    const [w, q, scale, total] = [put(k, values), room(K * N), room(4 * N), room(4 * N)];
+    k.quantizeInt8(q, scale, total, w, K, N, 0);
     k.free(w);
     return (out, x, bias, gelu) => {
-      k.matmulInt8(out, x, q, scale, bias, integers, step, 1, K, N);
+      k.matmulInt8(out, x, q, scale, total, bias, integers, step, 1, K, N);
       if (gelu) k.gelu(out, out, N);
     };
   }

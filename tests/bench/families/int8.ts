@@ -14,13 +14,19 @@ function matvec(K: number, N: number): Workload {
     tolerance: 0.02, // the weights are rounded to 1/254 of their channel's greatest
     ours(k) {
       const [pw, px, q] = [put(k, w()), put(k, x()), k.alloc(K * N)];
-      const [scale, out, integers, step] = [k.alloc(4 * N), k.alloc(4 * N), k.alloc(2 * K), k.alloc(4)];
-      k.quantizeInt8(q, scale, pw, K, N, 0);
+      const [scale, total, out, integers, step] = [
+        k.alloc(4 * N),
+        k.alloc(4 * N),
+        k.alloc(4 * N),
+        k.alloc(2 * K),
+        k.alloc(4),
+      ];
+      k.quantizeInt8(q, scale, total, pw, K, N, 0);
       k.free(pw);
       return {
-        run: () => k.matmulInt8(out, px, q, scale, 0, integers, step, 1, K, N),
+        run: () => k.matmulInt8(out, px, q, scale, total, 0, integers, step, 1, K, N),
         read: () => k.f32.slice(out / 4, out / 4 + N),
-        free: () => [px, q, scale, out, integers, step].forEach((p) => k.free(p)),
+        free: () => [px, q, scale, total, out, integers, step].forEach((p) => k.free(p)),
       };
     },
     peers: {

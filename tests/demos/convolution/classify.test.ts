@@ -1,10 +1,13 @@
 /** The fully connected layer against softmax regression in f64: the oracle's Adam on the gradient (p − y) xᵀ. */
 import { describe, expect, it } from 'vitest';
-import { DECAY, RATE, STEPS, type Classes } from '@/demos/convolution/classify';
+import type { Classes } from '@/demos/convolution/classify';
 import { isThere } from '@/demos/convolution/state';
 import { DIGITS, HELD_OUT, TRAINED } from '@/demos/convolution/digits';
+import { DECAY, RATE, STEPS } from '@/demos/convolution/softmaxRegression';
 import { digitAt, samplesOf } from '@/demos/convolution/strokes';
 import { writeDrawing } from '@/demos/convolution/pixels';
+import { Adam, addBias, createRuntime, crossEntropy, matmul } from '@/nn';
+import { loadKernelsFromDisk } from '@/wasm/loadNode';
 import { adam } from '../../oracle/optimisers';
 import { assertClose } from '../../support/assertClose';
 import { made } from './made';
@@ -53,8 +56,30 @@ describe('the fit', () => {
       }
       p = step(p, gradient);
     }
-    assertClose(found.weights, p.slice(0, 9 * C).map((w) => w / scale), { rel: 1e-3, abs: 1e-5 }); // prettier-ignore
-    assertClose(found.bias, p.slice(9 * C), { rel: 1e-3, abs: 1e-4 });
+    assertClose(found.weights, p.slice(0, 9 * C).map((w) => w / scale), { rel: 1e-6, abs: 1e-9 }); // prettier-ignore
+    assertClose(found.bias, p.slice(9 * C), { rel: 1e-6, abs: 1e-9 });
+  });
+  it('is the one of src/nn over the WASM kernels', async () => {
+    const runtime = createRuntime(await loadKernelsFromDisk('simd'));
+    const scale = Math.max(...seen.flatMap(({ x }) => x));
+    const x = runtime.tensor(
+      seen.flatMap(({ x }) => x.map((v) => v / scale)),
+      [TRAINED, 9],
+    );
+    const p = { weight: runtime.parameter(Array(36).fill(0), [9, 4]), bias: runtime.parameter([0, 0, 0, 0], [4]) };
+    const optimiser = new Adam(p, { lr: RATE, weightDecay: DECAY });
+    const labels = seen.map(({ label }) => label);
+    for (let i = 0; i < STEPS; i++) {
+      runtime.scope(() => {
+        optimiser.zeroGrad();
+        runtime.backward(crossEntropy(addBias(matmul(x, p.weight), p.bias), labels));
+      });
+      optimiser.step();
+    }
+    const theirs = Array.from(p.weight.values(), (w) => w / scale);
+    assertClose(found.weights, theirs, { rel: 1e-3, abs: 1e-5 });
+    assertClose(found.bias, [...p.bias.values()], { rel: 1e-3, abs: 1e-4 });
+    runtime.free();
   });
   it('names as many of the held-out digits as it says', () => {
     const right = samplesOf(8, HELD_OUT, 2).filter(({ pixels, label }) => {
@@ -66,8 +91,8 @@ describe('the fit', () => {
   it('scores, probabilities and verdict follow from it', () => {
     const { map } = made();
     const scores = score(map('pooled').values, found.weights, found.bias);
-    assertClose(found.scores, scores, { rel: 1e-5, abs: 1e-5 });
-    assertClose(found.probabilities, softmax(scores), { rel: 1e-4, abs: 1e-6 });
+    assertClose(found.scores, scores, { rel: 1e-12, abs: 1e-12 });
+    assertClose(found.probabilities, softmax(scores), { rel: 1e-12, abs: 1e-12 });
     expect(DIGITS[found.best]).toBe('7');
   });
   it('does not depend on what is looked at, nor on what was fitted before', () => {

@@ -83,10 +83,15 @@ describe.each(builds)('%s', (_, k) => {
     for (const { seed, M, K, N, transB } of CASES.slice(0, 100)) {
       const [x, w] = [numbers(M * K, seed), numbers(K * N, seed + 1000)];
       const stage = createStage(k);
-      const [q, scale, out] = [stage.room(Math.ceil((K * N) / 4)), stage.room(N), stage.room(M * N)];
+      const [q, scale, total, out] = [
+        stage.room(Math.ceil((K * N) / 4)),
+        stage.room(N),
+        stage.room(N),
+        stage.room(M * N),
+      ];
       const [integers, step] = [stage.room(Math.ceil((M * K) / 2)), stage.room(M)];
-      k.quantizeInt8(q, scale, stage.put(w), K, N, transB);
-      k.matmulInt8(out, stage.put(x), q, scale, 0, integers, step, M, K, N);
+      k.quantizeInt8(q, scale, total, stage.put(w), K, N, transB);
+      k.matmulInt8(out, stage.put(x), q, scale, total, 0, integers, step, M, K, N);
       // Σ_k |x| scale / 2 at most from the weights, and Σ_k |w| step / 2 from x: both at most 1 here.
       tf.tidy(() => {
         const y = tf.matMul(tf.tensor(x, [M, K]), tf.tensor(w, transB ? [N, K] : [K, N]), false, !!transB);
