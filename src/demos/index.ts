@@ -7,6 +7,7 @@ import backprop from './backprop/demo';
 import wordEmbeddings from './word-embeddings/demo';
 import rnnGradients from './rnn-gradients/demo';
 import attention from './attention/demo';
+import convolution from './convolution/demo';
 import fineTuning from './fine-tuning/demo';
 import capTable from './cap-table/demo';
 import exitWaterfall from './exit-waterfall/demo';
@@ -18,6 +19,7 @@ export const demos: readonly Card[] = [
   wordEmbeddings,
   rnnGradients,
   attention,
+  convolution,
   fineTuning,
   capTable,
   exitWaterfall,
