@@ -271,6 +271,22 @@ test('a link may leave controls out, and the panel that writes embed codes makes
   expect(new URL(page.url()).searchParams.get(card.id)).toBe('1;hide:loss');
 });
 
+test('word-embeddings: what comes to life shows the step that the first frame showed', async ({ page }) => {
+  const demo = new Demo(
+    page,
+    demos.find(({ id }) => id === 'word-embeddings')!,
+    'zh',
+  );
+  await demo.open();
+  const curve = demo.root.locator('[data-part="curve"]');
+  const end = await curve.locator('[data-series="loss"]').evaluate((path: SVGPathElement) => {
+    const { x, width } = path.getBBox();
+    return x + width;
+  });
+  const mark = Number(await curve.locator('circle').first().getAttribute('cx'));
+  expect(Math.abs(mark - end), 'the mark stands at the end of the run').toBeLessThan(1);
+});
+
 test('neural-network: closing the editor leads back to its mark; a picture holds the predictions too', async ({
   page,
 }, { project }) => {

@@ -2,7 +2,15 @@
  * A demo's settings and step in the page's address: `?<id>=1;learningRate:0.5;step:340`.
  * `hide:optimiser_seed` in it, as a teacher may write, leaves these controls out.
  */
-import { LINK_VERSION, readSettings, unknown, writeSettings, type AnyValues, type Params, type Problem } from '@/lib/params';
+import {
+  LINK_VERSION,
+  readSettings,
+  unknown,
+  writeSettings,
+  type AnyValues,
+  type Params,
+  type Problem,
+} from '@/lib/params';
 
 /** `step` and `hide` are words of the link, never the key of a param. */
 const STEP = /;step:(\d+)(?=;|$)/;

@@ -33,9 +33,9 @@ export class Session {
   readonly card: Card;
   /** What the page showed before any script ran: what an address without settings means. */
   readonly #first: FirstFrame;
-  values: AnyValues = $state.raw({});
-  state: State = $state.raw({ step: 0 });
-  trace: Trace = $state.raw({ steps: [0], columns: {} });
+  values: AnyValues;
+  state: State;
+  trace: Trace;
   problems: readonly Problem[] = $state.raw([]);
   /** Keys of params whose controls the link leaves out. */
   hide: readonly string[] = $state.raw([]);
@@ -52,9 +52,10 @@ export class Session {
   constructor(card: Card, first: FirstFrame) {
     this.card = card;
     this.#first = first;
-    this.values = first.values;
-    this.state = first.state;
-    this.trace = first.trace;
+    // Made with their first value: a value that is set later is not yet seen by all that comes to life at the same time.
+    this.values = $state.raw(first.values);
+    this.state = $state.raw(first.state);
+    this.trace = $state.raw(first.trace);
   }
 
   /** Steps of a whole run; 0 when the demo has none. */
