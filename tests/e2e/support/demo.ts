@@ -59,6 +59,17 @@ export class Demo {
     await expect(this.role('step')).toContainText(step.toLocaleString('en'));
   }
 
+  /** Trains one step, from the start again where the page shows a run at its end. */
+  async train(): Promise<void> {
+    if ((await this.step()) === (await this.most())) {
+      await this.act('reset').click();
+      await this.expectStep(0);
+    }
+    const before = await this.step();
+    await this.act('step').click();
+    await this.expectStep(before + 1);
+  }
+
   /** Moves the scrubber as a drag does: the value, and the event that tells of it. */
   async scrub(step: number): Promise<void> {
     await this.act('scrub').fill(String(step));
