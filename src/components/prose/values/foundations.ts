@@ -151,6 +151,7 @@ export const foundations: Entries = {
 
   // Convolution
   photoNumbers: entry('224 × 224 pixels, three colours', () => PHOTO),
+  photoPositions: entry('224 × 224', () => 224 * 224),
   photoDenseWan: entry('224 × 224 × 3 inputs into 1000 neurons', () => (PHOTO * 1000) / 1e4),
   photoDenseMillions: entry('224 × 224 × 3 inputs into 1000 neurons', () => (PHOTO * 1000) / MEGA),
   photoDenseOverResnet: entry('keras-applications', () => (PHOTO * 1000) / (25.6 * MEGA)),
