@@ -41,7 +41,7 @@ for (const card of demos) {
       await bare.close();
     });
 
-    test('settings, presets, run and tour', async () => {
+    test('settings, presets, run and tour', async ({ hasTouch }) => {
       await demo.open();
       await test.step('each control sets, and refuses what its rule forbids', async () => {
         if (await demo.act('controls').isVisible()) await press(demo.act('controls')); // folded on a phone
@@ -54,7 +54,8 @@ for (const card of demos) {
         await demo.expectSound();
         expect(new URL(demo.page.url()).searchParams.get(card.id)).toMatch(/^1;/);
       });
-      for (const preset of card.presets)
+      // A touch chooses as a click does: on the phone a few stand for all.
+      for (const preset of hasTouch ? card.presets.slice(0, 3) : card.presets)
         await test.step(`preset ${preset.id}`, async () => {
           await press(demo.preset(preset));
           await demo.expectPreset(preset);
@@ -94,10 +95,7 @@ for (const card of demos) {
       });
     });
 
-    test('links: a copied one shows the same to another reader, nonsense falls back and says so', async ({
-      context,
-      hasTouch,
-    }) => {
+    test('a copied link shows the same to another reader', async ({ context, hasTouch }) => {
       test.skip(hasTouch, 'the phone does the same');
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       const preset = card.presets.at(-1)!;
@@ -114,17 +112,6 @@ for (const card of demos) {
       await expect(other.role('problems')).toHaveCount(0);
       await expect(other.role('sentence')).toHaveText(await demo.sentence());
       await other.expectSound();
-
-      await demo.open('1;nonsense:1');
-      await expect(demo.role('problems')).toContainText('nonsense');
-      await expect(demo.role('problems')).toContainText(demo.lang === 'zh' ? /没有/ : /there is no/);
-      await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
-      await demo.expectSound();
-
-      const [key] = Object.entries(card.params).find(([, { kind }]) => kind !== 'text')!;
-      await demo.open(`1;${key}:${encodeURIComponent('<img src=x>')}`);
-      await expect(demo.role('problems')).toContainText('<img src=x>');
-      await demo.expectSound();
     });
 
     test('by keyboard alone', async ({ page, hasTouch }) => {
@@ -243,6 +230,20 @@ async function saveFiles(demo: Demo, press: Press): Promise<void> {
   expect(json).toMatchObject({ demo: demo.card.id, state: { step: expect.any(Number) } });
   expect(Object.keys(json.settings).sort()).toEqual(Object.keys(demo.card.params).sort());
 }
+
+test('a link that makes no sense falls back, and says so', async ({ page }, { project }) => {
+  const card = demos[0]!;
+  const demo = new Demo(page, card, langOfProject(project.name));
+  await demo.open('1;nonsense:1');
+  await expect(demo.role('problems')).toContainText('nonsense');
+  await expect(demo.role('problems')).toContainText(demo.lang === 'zh' ? /没有/ : /there is no/);
+  await expect(demo.preset(card.presets[0]!)).toHaveAttribute('aria-pressed', 'true');
+  await demo.expectSound();
+
+  await demo.open(`1;${Object.keys(card.params)[0]}:${encodeURIComponent('<img src=x>')}`);
+  await expect(demo.role('problems')).toContainText('<img src=x>');
+  await demo.expectSound();
+});
 
 test('a link of another version is not guessed at', async ({ page }, { project }) => {
   const card = demos[0]!;

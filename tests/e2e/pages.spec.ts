@@ -5,12 +5,14 @@ import { expectAccessible } from './support/axe';
 import { settle } from './support/settle';
 import { expect, test } from './support/test';
 
-/** Listings are alike but for their words, and axe takes longest over them: one in each language stands for all. */
-const listings = pages.filter(({ path }) => /(^|\/)source\//.test(path));
-const alike = new Set(listings.filter(({ lang }, i) => listings.findIndex((other) => other.lang === lang) !== i));
+const kindOf = (path: string) => /(?:^|\/)(source|embed|demos\/(?=.))/.exec(path)?.[1] ?? 'text';
 
-for (const listed of pages) {
-  const { path, lang } = listed;
+/** Listings are alike but for their words, and axe takes longest over them: one in each language stands for all. */
+const listings = pages.filter(({ path }) => kindOf(path) === 'source');
+const alike = listings.filter(({ lang }, i) => listings.findIndex((other) => other.lang === lang) !== i);
+
+for (const { path, lang } of pages.filter((page) => !alike.includes(page))) {
+  const kind = kindOf(path);
   test(`/${path}`, async ({ page, viewport }, { project }) => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     const answer = await page.goto(path);
@@ -29,11 +31,11 @@ for (const listed of pages) {
     );
     expect(broken, 'formulas are whole').toEqual([]);
     const phone = project.name === 'phone';
-    const embed = /(^|\/)embed\//.test(path);
-    if (alike.has(listed) || (phone && (embed || listings.includes(listed)))) return; // laid out alike on both
+    // An embed holds what the demo's page holds; a demo is laid out alike in both languages.
+    if (kind === 'embed' || (phone && (kind === 'source' || (kind === 'demos/' && lang === 'zh')))) return;
     await expectAccessible(page, 'light');
 
-    if (phone || embed) return; // the same colours as the demo's page on the desktop
+    if (phone || (kind === 'demos/' && lang === 'en')) return; // the same colours as the other
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await page.reload();
     await settle(page);

@@ -24,10 +24,7 @@ describe('writeLink and readLink', () => {
     expect(writeLink(params, defaults(params), 0, ['rate'])).toBe('1;hide:rate');
     const { values, hide, problems } = readLink(params, '1;hide:rate_toString_x;rate:0.5', 10);
     expect([values, hide]).toEqual([{ rate: 0.5 }, ['rate']]);
-    expect(problems.map(({ text }) => text.en)).toEqual([
-      'there is no setting "toString"',
-      'there is no setting "x"',
-    ]);
+    expect(problems.map(({ text }) => text.en)).toEqual(['there is no setting "toString"', 'there is no setting "x"']);
   });
   it('stop at the end of the run, and say so', () => {
     const { step, problems } = readLink(params, '1;step:5000', 1000);
