@@ -1,9 +1,9 @@
 /** Chinese reads as Chinese: where its lines break, how it is spaced, and in whose fonts. */
-import { pages } from '../support/site';
+import { distinctPages } from '../support/site';
 import { badLineBreaks } from './support/lineBreaks';
 import { expect, test } from './support/test';
 
-const chinese = pages.filter(({ lang, kind }) => lang === 'zh' && kind === 'book');
+const chinese = distinctPages.filter(({ lang, kind }) => lang === 'zh' && kind === 'book');
 
 for (const { path } of chinese) {
   test(`/${path}: no line starts with a closing mark or ends with an opening one`, async ({ page }) => {

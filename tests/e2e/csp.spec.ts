@@ -2,7 +2,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { serve } from '../../scripts/serve.mjs';
-import { base, dist, pages } from '../support/site';
+import { base, dist, distinctPages, pages } from '../support/site';
 import { expectCompares } from './support/compare';
 import { Demo, demos } from './support/demo';
 import { settle } from './support/settle';
@@ -41,7 +41,7 @@ test('every page has one policy, before anything that it binds, and no inline ha
 test('nothing on any page is refused', async ({ page, context }) => {
   test.slow();
   const refused = await refusals(context);
-  for (const { path } of pages) {
+  for (const { path } of distinctPages) {
     await page.goto(path);
     await settle(page);
   }

@@ -35,3 +35,20 @@ export const base: string = (() => {
   if (!found) throw new Error(`site: index.html refers to a file in _astro/; got none in ${dist}`);
   return found;
 })();
+
+/** What sort of page: a listing of source, an embed, a demo's own page, or text. */
+export const sortOf = (path: string) =>
+  /(^|\/)source\//.test(path)
+    ? 'source'
+    : /(^|\/)embed\//.test(path)
+      ? 'embed'
+      : /\/demos\/./.test(path)
+        ? 'demo'
+        : 'text';
+
+const listings = pages.filter(({ path }) => sortOf(path) === 'source');
+
+/** Every page but listings of source that differ in their words only: one in each language stands for all. */
+export const distinctPages = pages.filter(
+  (page) => !listings.includes(page) || page === listings.find(({ lang }) => lang === page.lang),
+);
