@@ -1,6 +1,7 @@
 /**
  * `npm test`: installs what is missing (a Chromium too), builds the book under a base path, runs every test.
- * `npm test -- unit chromium` runs only these stages: build, unit, chromium, firefox, webkit.
+ * `npm test -- unit chromium` runs only these stages: build, unit, chromium, firefox, webkit, phone.
+ * `npm run test:phone`, which is long, is a stage of its own: the book as built before, in a phone's window, by touch.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -55,26 +56,28 @@ const stages = {
     return { passed: all.numPassedTests, failed: failed || (code ? 1 : 0), note: told(all.numPendingTests, 'skipped') };
   },
 
-  async chromium() {
-    const CHROMIUM = await findChromium();
-    const { code } = await runNode(
-      bin('@playwright/test', 'playwright'),
-      ['test', '--config', 'tests/e2e/playwright.config.ts'],
-      {
-        env: { ...site, CHROMIUM },
-      },
-    );
-    const all = report(join(results, 'playwright.json'));
-    if (!all) return brokeDown;
-    const { expected, flaky, unexpected, skipped } = all.stats;
-    const failed = unexpected + all.errors.length;
-    const note = [told(skipped, 'skipped'), told(flaky, 'passed on the second try')].filter(Boolean).join(', ');
-    return { passed: expected + flaky, failed: failed || (code ? 1 : 0), note };
-  },
-
+  chromium: () => browse('desktop'),
   firefox: () => smoke('firefox'),
   webkit: () => smoke('webkit'),
+  phone: () => browse('phone'),
 };
+/** What runs unless it is asked for by name. */
+const usual = Object.keys(stages).filter((name) => name !== 'phone');
+
+/** @param project of tests/e2e/playwright.config.ts */
+async function browse(project) {
+  const file = join(results, 'playwright.json');
+  rmSync(file, { force: true });
+  const args = ['test', '--config', 'tests/e2e/playwright.config.ts', '--project', project];
+  const env = { ...site, CHROMIUM: await findChromium() };
+  const { code } = await runNode(bin('@playwright/test', 'playwright'), args, { env });
+  const all = report(file);
+  if (!all) return brokeDown;
+  const { expected, flaky, unexpected, skipped } = all.stats;
+  const failed = unexpected + all.errors.length;
+  const note = [told(skipped, 'skipped'), told(flaky, 'passed on the second try')].filter(Boolean).join(', ');
+  return { passed: expected + flaky, failed: failed || (code ? 1 : 0), note };
+}
 
 async function smoke(name) {
   await runNode(join(root, 'tests', 'e2e', `${name}.mjs`), [], { env: site });
@@ -94,18 +97,19 @@ const freePort = () =>
   });
 
 await main(async () => {
-  const wanted = argv.slice(2);
+  const asked = argv.slice(2);
+  const wanted = asked.length ? asked : usual;
   const unknown = wanted.find((name) => !(name in stages));
   if (unknown) throw new Stop(`a stage is one of ${Object.keys(stages).join(', ')}; got "${unknown}"`);
   ensureInstalled();
-  const build = !wanted.length || wanted.includes('build');
+  const build = wanted.includes('build');
   if (build) rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   await settleAddress(build);
 
   const rows = [];
   for (const [name, stage] of Object.entries(stages)) {
-    if (wanted.length && !wanted.includes(name)) continue;
+    if (!wanted.includes(name)) continue;
     console.log(`\n── ${name}`);
     const began = performance.now();
     if (rows[0]?.name === 'build' && rows[0].failed && name !== 'unit') {
